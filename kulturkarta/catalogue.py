@@ -1,0 +1,82 @@
+"""The catalogue of one region: validated frames, the problems found on the way, and where each table came from."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import pandas as pd
+
+from kulturkarta.errors import DataProblem
+from kulturkarta.geo import MunicipalityFinder
+from kulturkarta.raw import Provenance, RawTable
+from kulturkarta.regions import Region
+from kulturkarta.schema import TABLES
+from kulturkarta.taxonomy import Taxonomy
+from kulturkarta.validation import add_municipality, check_references, validate_table
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Frozen bundle of validated frames by table name; every table of the schema is there, if only with no rows.
+
+    Text columns are pandas `str` with <NA> for "unknown", list columns hold tuples (empty = unknown), numbers are
+    float64 (NaN = unknown). `revision` is a hash of the content: equal data, equal revision, on any machine.
+    """
+
+    region: Region
+    tables: Mapping[str, pd.DataFrame]
+    problems: tuple[DataProblem, ...]
+    provenance: Mapping[str, Provenance]
+    revision: str
+
+    def __getitem__(self, table: str) -> pd.DataFrame:
+        # Copy-on-write makes the shallow copy safe: whoever changes it changes her own.
+        return self.tables[table].copy(deep=False)
+
+
+def load_catalogue(
+    region: Region, raw_tables: Iterable[RawTable], *, taxonomy: Taxonomy, finder: MunicipalityFinder
+) -> Catalogue:
+    """Validate `raw_tables` and bind them together. Rows with errors are set aside, each with a problem.
+
+    Unknown table names are a problem, a missing table is an empty one: a region grows table by table.
+    """
+    tables: dict[str, pd.DataFrame] = {}
+    problems: list[DataProblem] = []
+    provenance: dict[str, Provenance] = {}
+    files: dict[str, str] = {}
+    for raw in raw_tables:
+        problems += raw.problems
+        frame, found = validate_table(raw, TABLES[raw.name], taxonomy=taxonomy, municipalities=finder.names)
+        problems += found
+        if TABLES[raw.name].has_position:
+            frame, found = add_municipality(frame, raw, finder=finder)
+            problems += found
+        tables[raw.name] = frame
+        provenance[raw.name] = raw.provenance
+        files[raw.name] = raw.file
+    for name, table in TABLES.items():
+        if name not in tables:
+            empty = RawTable(name, f"{name}.csv", pd.DataFrame(columns=table.names, dtype="str"))
+            tables[name], _ = validate_table(empty, table, taxonomy=taxonomy, municipalities=finder.names)
+            provenance[name] = Provenance("")
+    tables, found = check_references(tables, TABLES, files=files)
+    problems += found
+    return Catalogue(
+        region=region,
+        tables=MappingProxyType(tables),
+        problems=tuple(problems),
+        provenance=MappingProxyType(provenance),
+        revision=_revision(region, tables),
+    )
+
+
+def _revision(region: Region, tables: Mapping[str, pd.DataFrame]) -> str:
+    digest = hashlib.sha256(repr(region).replace(str(region.folder), "").encode())
+    for name in sorted(tables):
+        digest.update(name.encode())
+        digest.update(tables[name].to_csv(index=False, lineterminator="\n").encode())
+    return digest.hexdigest()[:16]

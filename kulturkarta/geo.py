@@ -1,0 +1,1 @@
+"""Where a point is: its coordinate system, its municipality, distances in metres."""
