@@ -1,0 +1,51 @@
+// @ts-check
+// What the layer shares with the page around it: new state from the server, theme, fonts.
+
+/**
+ * Calls back whenever Streamlit sends the component new arguments. The state rides in the `html` argument of
+ * st_folium as the JSON element that figures/map_layer.py writes, so nothing is evaluated.
+ * @param {(state: any, theme: string | null) => void} changed
+ */
+export function watchHost(changed) {
+  const streamlit = /** @type {any} */ (window).Streamlit;
+  streamlit?.events?.addEventListener("streamlit:render", (/** @type {any} */ event) => {
+    const html = event.detail?.args?.html;
+    const parsed = html && new DOMParser().parseFromString(html, "text/html").querySelector(".kk-state");
+    changed(parsed ? JSON.parse(parsed.textContent ?? "{}") : null, event.detail?.theme?.base ?? null);
+  });
+}
+
+/** @param {Record<string, Record<string, string>>} palettes @param {string | null | undefined} theme */
+export function applyTheme(palettes, theme) {
+  const name = theme === "dark" ? "dark" : "light";
+  const root = document.documentElement;
+  if (root.dataset.theme === name) return;
+  root.dataset.theme = name;
+  for (const [key, value] of Object.entries(palettes[name])) {
+    root.style.setProperty(`--${key.replaceAll("_", "-")}`, value);
+  }
+}
+
+/** The page's own faces, so that the map speaks in the same hand. They are served by the same host. */
+export function borrowFonts() {
+  const host = window.parent;
+  if (host === window) return;
+  const wanted = /Source Sans/;
+  try {
+    let rules = "";
+    for (const sheet of host.document.styleSheets) {
+      for (const rule of sheet.cssRules) {
+        if (!(rule instanceof /** @type {any} */ (host).CSSFontFaceRule)) continue;
+        const face = /** @type {CSSFontFaceRule} */ (rule);
+        if (!wanted.test(face.style.getPropertyValue("font-family"))) continue;
+        const base = sheet.href ?? host.location.href;
+        rules += face.cssText.replace(/url\("?([^")]+)"?\)/g, (_, url) => `url("${new URL(url, base).href}")`);
+      }
+    }
+    const style = document.createElement("style");
+    style.textContent = rules;
+    document.head.append(style);
+  } catch {
+    // a parent we may not read: the system's face does
+  }
+}

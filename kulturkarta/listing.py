@@ -1,0 +1,96 @@
+"""The entries of one catalogue revision with everything built upon them once per process: filters, search, looks.
+
+Pages and data routes share it, so a row number means the same entry to both.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from threading import Lock
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from kulturkarta.analysis.entries import list_entries
+from kulturkarta.analysis.filters import FacetIndex, Filters, build_facet_index
+from kulturkarta.analysis.search import SearchIndex, build_search_index, search
+from kulturkarta.catalogue import Catalogue
+from kulturkarta.schema import MAPPED_TABLES
+
+_KEPT = 8
+_listings: OrderedDict[tuple[str, str, int], Listing] = OrderedDict()
+_lock = Lock()
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a filter leaves: a mask over the entries, counts per facet value, and rows by relevance when searched."""
+
+    mask: np.ndarray
+    counts: Mapping[str, Mapping[str, int]]
+    order: tuple[int, ...] | None
+
+    @property
+    def n(self) -> int:
+        return int(self.mask.sum())
+
+
+class Listing:
+    """The entries of `catalogue`, row 0..n-1 in alphabetical order, and the indexes over them."""
+
+    def __init__(self, catalogue: Catalogue, *, this_year: int) -> None:
+        self.catalogue = catalogue
+        self.this_year = this_year
+        self.entries = list_entries(catalogue["places"], catalogue["actors"])
+
+    @cached_property
+    def facet_index(self) -> FacetIndex:
+        return build_facet_index(self.entries, this_year=self.this_year)
+
+    @cached_property
+    def search_index(self) -> SearchIndex:
+        return build_search_index(self.entries["search_text"], names=self.entries["name"])
+
+    @cached_property
+    def row_of_id(self) -> Mapping[str, int]:
+        return dict(zip(self.entries["id"], self.entries.index, strict=True))
+
+    @cached_property
+    def _table_rows(self) -> Mapping[str, pd.DataFrame]:
+        return {name: self.catalogue[name].set_index("id", drop=False) for name in MAPPED_TABLES}
+
+    def find(self, filters: Filters) -> Found:
+        """The entries that `filters` leave, and how many each further choice would leave."""
+        scores = search(self.search_index, filters.text) if filters.text.strip() else None
+        mask = self.facet_index.mask(filters, matches=scores)
+        counts = self.facet_index.count(filters, matches=scores)
+        order = None
+        if scores is not None:
+            rows = np.flatnonzero(mask)
+            order = tuple(rows[np.argsort(-scores[rows], kind="stable")][:1000].tolist())
+        return Found(mask=mask, counts=counts, order=order)
+
+    def table_row(self, row: int) -> tuple[str, Mapping[str, Any]]:
+        """(table, all public columns) of entry `row`. Raises LookupError when there is none."""
+        if not 0 <= row < len(self.entries):
+            raise LookupError(row)
+        table, key = self.entries.at[row, "table"], self.entries.at[row, "id"]
+        return table, self._table_rows[table].loc[key].to_dict()
+
+
+def get_listing(catalogue: Catalogue) -> Listing:
+    """The listing of `catalogue` in this process, built when first asked for."""
+    this_year = date.today().year
+    key = (catalogue.region.key, catalogue.revision, this_year)
+    with _lock:
+        if key not in _listings:
+            _listings[key] = Listing(catalogue, this_year=this_year)
+            while len(_listings) > _KEPT:
+                _listings.popitem(last=False)
+        _listings.move_to_end(key)
+        return _listings[key]

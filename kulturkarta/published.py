@@ -1,0 +1,131 @@
+"""The data sets the map fetches, by name: what each says is made in `figures`, over the entries of `listing`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import geopandas as gpd
+import pandas as pd
+
+from kulturkarta.catalogue import Catalogue
+from kulturkarta.figures.cards import CardWords, describe_card, describe_where, is_known
+from kulturkarta.figures.land import describe_land
+from kulturkarta.figures.points import pack_points
+from kulturkarta.i18n import Texts, languages
+from kulturkarta.listing import get_listing
+from kulturkarta.publications import Publication
+from kulturkarta.schema import TABLES
+from kulturkarta.settings import read_settings
+from kulturkarta.taxonomy import read_taxonomy
+
+ROWS_PER_CHUNK = 500  # as in layer/list.js
+NAMED_LOCALITY_POPULATION = 1500
+_NEIGHBOUR_MARGIN = 0.35  # degrees around the region within which neighbours are drawn faint
+
+JSON = "application/json; charset=utf-8"
+
+
+def words_of(catalogue: Catalogue, lang: str) -> CardWords:
+    """The words that cards and lists of `catalogue` use in `lang`."""
+    taxonomy = read_taxonomy(read_settings().data_dir / "taxonomy")
+    return CardWords(
+        t=Texts(lang),
+        label=lambda vocabulary, code: taxonomy[vocabulary].label(code, lang),
+        municipalities=catalogue.region.municipalities,
+    )
+
+
+def publish_points(catalogue: Catalogue, /) -> tuple[bytes, str]:
+    """Every entry's position and look; see figures/points.py for the layout."""
+    return pack_points(get_listing(catalogue).entries), "application/octet-stream"
+
+
+def publish_land(catalogue: Catalogue, /, lang: str = "sv") -> tuple[bytes, str]:
+    """Municipality areas and label points as GeoJSON, EPSG:4326."""
+    reference = read_settings().data_dir / "reference"
+    areas = _read_areas(reference)
+    inside = areas["code"].isin(list(catalogue.region.municipalities))
+    west, south, east, north = areas[inside].total_bounds
+    margin = _NEIGHBOUR_MARGIN
+    near = areas.cx[west - 2 * margin : east + 2 * margin, south - margin : north + margin].index
+    areas = areas.assign(inside=inside).loc[lambda a: a.index.isin(near)]
+    localities = pd.read_csv(reference / "localities.csv", dtype={"municipality_code": str})
+    named = localities[
+        localities["municipality_code"].isin(list(catalogue.region.municipalities))
+        & (localities["population"].fillna(0) >= NAMED_LOCALITY_POPULATION)
+    ]
+    return _dump(describe_land(areas, named)), "application/geo+json; charset=utf-8"
+
+
+def publish_rows(catalogue: Catalogue, /, chunk: str = "0", lang: str = "sv") -> tuple[bytes, str]:
+    """The words of 500 list rows: [id, name, what and where]. Raises LookupError beyond the last chunk."""
+    listing = get_listing(catalogue)
+    number = int(chunk) if chunk.isdecimal() else -1
+    part = listing.entries.iloc[number * ROWS_PER_CHUNK : (number + 1) * ROWS_PER_CHUNK]
+    if number < 0 or (part.empty and number > 0):
+        raise LookupError(chunk)
+    words = words_of(catalogue, lang)
+    return _dump([[row["id"], row["name"], _describe_row(row, words)] for row in part.to_dict("records")]), JSON
+
+
+def publish_card(catalogue: Catalogue, /, row: str = "", lang: str = "sv") -> tuple[bytes, str]:
+    """One entry's card. Raises LookupError for a row that is not there."""
+    if not row.isdecimal():
+        raise LookupError(row)
+    table, values = get_listing(catalogue).table_row(int(row))
+    settings = read_settings()
+    card = describe_card(
+        values,
+        TABLES[table],
+        words=words_of(catalogue, lang),
+        this_year=get_listing(catalogue).this_year,
+        stale_years=settings.stale_years,
+        correction=correction_address(catalogue, values, Texts(lang)),
+    )
+    return _dump(card), JSON
+
+
+def publish_row(catalogue: Catalogue, /, id: str = "") -> tuple[bytes, str]:
+    """The row number of an entry id, for a link that names one. Raises LookupError when it is not in the catalogue."""
+    return _dump({"row": int(get_listing(catalogue).row_of_id[id])}), JSON
+
+
+def correction_address(catalogue: Catalogue, values: Mapping[str, Any], t: Texts) -> str:
+    """Where "suggest a correction" leads: the region's form, else a mail with subject and text filled in, else ""."""
+    if catalogue.region.correction_url:
+        return catalogue.region.correction_url.replace("{id}", quote(str(values["id"])))
+    if email := read_settings().contact_email:
+        subject = t("card.correct_subject", name=values["name"])
+        body = t("card.correct_body", name=values["name"], id=values["id"])
+        return f"mailto:{email}?subject={quote(subject)}&body={quote(body)}"
+    return ""
+
+
+def _describe_row(row: Mapping[str, Any], words: CardWords) -> str:
+    vocabulary = TABLES[row["table"]]["kind" if row["table"] == "places" else "actor_type"].vocabulary
+    kind = [words.label(vocabulary, row["kind"])] if is_known(row["kind"]) else []
+    where = describe_where(row, words)
+    return " · ".join([*kind, *([where] if where else [])])
+
+
+@cache
+def _read_areas(reference: Path) -> gpd.GeoDataFrame:
+    return gpd.read_file(reference / "municipalities.geojson")
+
+
+def _dump(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+
+
+PUBLICATIONS: Mapping[str, Publication] = {
+    "points": Publication(publish_points),
+    "land": Publication(publish_land),
+    "rows": Publication(publish_rows, {"chunk": None, "lang": languages()}),
+    "card": Publication(publish_card, {"row": None, "lang": languages()}),
+    "row": Publication(publish_row, {"id": None}),
+}

@@ -1,0 +1,132 @@
+"""What every page opens with, and the few things all pages say in the same way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import cast
+
+import streamlit as st
+
+from kulturkarta import catalogues
+from kulturkarta.catalogue import Catalogue
+from kulturkarta.errors import KulturkartaError
+from kulturkarta.figures.palette import Theme
+from kulturkarta.i18n import DEFAULT_LANGUAGE, Texts, languages
+from kulturkarta.listing import Listing, get_listing
+from kulturkarta.regions import Region
+from kulturkarta.settings import Settings, read_settings
+from kulturkarta.taxonomy import Taxonomy, read_taxonomy
+from kulturkarta.ui.plain import plain
+from kulturkarta.ui.state import (
+    LANGUAGE_PARAM,
+    REGION_PARAM,
+    adopt_language,
+    adopt_region,
+    choose,
+    default_region,
+    read_filter_params,
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page works with: texts, the catalogue of the chosen region, its entries, the vocabularies."""
+
+    name: str
+    t: Texts
+    catalogue: Catalogue
+    listing: Listing
+    taxonomy: Taxonomy
+    settings: Settings
+    theme: Theme
+
+    @property
+    def region(self) -> Region:
+        return self.catalogue.region
+
+    @property
+    def label(self) -> Callable[[str, str], str]:
+        """(vocabulary, code) -> the word for it in the session's language."""
+        return lambda vocabulary, code: self.taxonomy[vocabulary].label(code, self.t.lang)
+
+
+def open_page(name: str) -> Page:
+    """Title, language and region; then what the page works with. Stops the page with the mend when data is missing."""
+    t = adopt_language()
+    settings = read_settings()
+    try:
+        keys = catalogues.region_keys()
+        if not keys:
+            raise KulturkartaError(t("error.no_region", folder=settings.data_dir))
+        with st.spinner(t("state.loading_catalogue"), show_time=False):
+            region_key = adopt_region()
+            catalogue = catalogues.get_catalogue(region_key)
+            listing = get_listing(catalogue)
+            taxonomy = read_taxonomy(settings.data_dir / "taxonomy")
+    except KulturkartaError:
+        st.title(t(f"nav.{name}"))
+        st.error(t("error.catalogue"), icon=":material/error:")
+        st.stop()
+    _show_heading(name, catalogue.region, keys, t)
+    theme = cast(Theme, st.context.theme.type or "light")
+    return Page(name, t, catalogue, listing, taxonomy, settings, theme)
+
+
+def _show_heading(name: str, region: Region, keys: list[str], t: Texts) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom", key="heading"):
+        st.title(t(f"{name}.title", region=plain(region.name(t.lang))), anchor=False, width="stretch")
+        if len(keys) > 1:
+            names = {key: catalogues.get_catalogue(key).region.name(t.lang) for key in keys}
+            st.session_state["heading.region"] = region.key
+            st.selectbox(
+                t("heading.region"),
+                keys,
+                key="heading.region",
+                format_func=lambda key: names[key],
+                width=200,
+                on_change=lambda: choose(REGION_PARAM, st.session_state["heading.region"], default_region()),
+            )
+        st.session_state["heading.lang"] = t.lang
+        st.selectbox(
+            t("heading.language"),
+            languages(),
+            key="heading.lang",
+            format_func=lambda code: t(f"language.{code}"),
+            width=130,
+            on_change=lambda: choose(LANGUAGE_PARAM, st.session_state["heading.lang"], DEFAULT_LANGUAGE),
+        )
+
+
+def show_doors(page: Page) -> None:
+    """Three ways in, for a first visit: gone as soon as the person has a view of her own."""
+    if st.session_state.get("doors.passed") or read_filter_params():
+        st.session_state["doors.passed"] = True
+        return
+    t = page.t
+    with st.container(horizontal=True, key="doors"):
+        st.page_link("pages/data.py", label=t("doors.leader"), icon=":material/flag:", query_params=_lang(t))
+        st.page_link("pages/kommun.py", label=t("doors.municipality"), icon=":material/location_city:", query_params=_lang(t))
+        st.page_link(
+            "pages/karta.py",
+            label=t("doors.actor"),
+            icon=":material/palette:",
+            query_params={"typ": "places", **_lang(t)},
+        )
+
+
+def _lang(t: Texts) -> dict[str, str]:
+    return {} if t.lang == DEFAULT_LANGUAGE else {LANGUAGE_PARAM: t.lang}
+
+
+def show_finding(sentence: str) -> None:
+    """The one sentence that says what a view shows."""
+    st.markdown(sentence)
+
+
+def show_problems(page: Page) -> None:
+    """That rows were set aside, if any were, and where to read which."""
+    errors = sum(problem.severity == "error" for problem in page.catalogue.problems)
+    if errors:
+        st.warning(page.t("state.rows_set_aside", n=errors), icon=":material/rule:")
+        st.page_link("pages/data.py", label=page.t("state.see_problems"), query_params=_lang(page.t))

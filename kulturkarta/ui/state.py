@@ -1,0 +1,127 @@
+"""What a person chose, in the session and in the address, always the same in both.
+
+The address wins when it changed by other hands than ours (a shared link, the back button); else the session does.
+Names in the address are Swedish and hold codes: `?kommun=0482&slag=bibliotek,museum&q=jazz&lang=en`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from kulturkarta import catalogues
+from kulturkarta.analysis.filters import FACETS, Filters
+from kulturkarta.i18n import DEFAULT_LANGUAGE, Texts, languages
+from kulturkarta.settings import read_settings
+
+TEXT_PARAM = "q"
+LANGUAGE_PARAM = "lang"
+REGION_PARAM = "region"
+MAX_TEXT = 200
+_FACET_NAMES = tuple(facet.name for facet in FACETS)
+
+
+def adopt_choice(name: str, options: tuple[str, ...], default: str) -> str:
+    """A choice that lasts for the session and stands in the address unless it is the default."""
+    asked = st.query_params.get(name)
+    if asked in options:
+        st.session_state[f"choice.{name}"] = asked
+    chosen = st.session_state.get(f"choice.{name}", default)
+    chosen = chosen if chosen in options else default
+    write_param(name, "" if chosen == default else chosen)
+    return chosen
+
+
+def choose(name: str, value: str, default: str) -> None:
+    """Set a lasting choice, as a widget's callback does."""
+    st.session_state[f"choice.{name}"] = value
+    write_param(name, "" if value == default else value)
+
+
+def adopt_language() -> Texts:
+    """The texts of this session's language."""
+    return Texts(adopt_choice(LANGUAGE_PARAM, languages(), DEFAULT_LANGUAGE))
+
+
+def default_region() -> str:
+    """The region shown when the address names none."""
+    keys = catalogues.region_keys()
+    configured = read_settings().region
+    if configured in keys:
+        return configured
+    filled = [key for key in keys if any(len(frame) for frame in catalogues.get_catalogue(key).tables.values())]
+    return (filled or keys)[0]
+
+
+def adopt_region() -> str:
+    """The key of this session's region."""
+    return adopt_choice(REGION_PARAM, tuple(catalogues.region_keys()), default_region())
+
+
+def adopt_filters(page: str) -> Filters:
+    """The filters of this session, taken from the address where that changed since we last wrote it."""
+    in_address = read_filter_params()
+    arrived = st.session_state.get("filters.page") != page
+    ours = in_address == st.session_state.get("filters.written", {})
+    # Streamlit clears the address when a person goes to another page by the menu: her filters come along.
+    carried = arrived and not in_address and "filters" in st.session_state
+    if not ours and not carried:
+        st.session_state["filters"] = parse_filters(in_address)
+    st.session_state["filters.page"] = page
+    filters = st.session_state.get("filters", Filters())
+    write_filters(filters)
+    return filters
+
+
+def read_filter_params() -> dict[str, str]:
+    """The part of the address that filters own."""
+    return {name: st.query_params[name] for name in (*_FACET_NAMES, TEXT_PARAM) if st.query_params.get(name)}
+
+
+def parse_filters(params: Mapping[str, str]) -> Filters:
+    """Filters from an address; what is no facet is left out, what is too long is cut."""
+    chosen = {name: tuple(dict.fromkeys(params[name][:2000].split(","))) for name in _FACET_NAMES if params.get(name)}
+    return Filters(chosen=chosen, text=params.get(TEXT_PARAM, "")[:MAX_TEXT])
+
+
+def format_filters(filters: Filters) -> dict[str, str]:
+    """The address of `filters`: the inverse of `parse_filters`."""
+    params = {name: ",".join(filters.chosen[name]) for name in _FACET_NAMES if filters.chosen.get(name)}
+    return params | ({TEXT_PARAM: filters.text} if filters.text.strip() else {})
+
+
+def write_filters(filters: Filters) -> None:
+    """Put `filters` into session and address."""
+    params = format_filters(filters)
+    for name in (*_FACET_NAMES, TEXT_PARAM):
+        write_param(name, params.get(name, ""))
+    st.session_state["filters"] = filters
+    st.session_state["filters.written"] = params
+
+
+def write_param(name: str, value: str) -> None:
+    """Set or remove one parameter of the address, touching it only when it differs: each touch is a step back."""
+    if value and st.query_params.get(name) != value:
+        st.query_params[name] = value
+    elif not value and name in st.query_params:
+        del st.query_params[name]
+
+
+def toggle_value(facet: str, code: str) -> None:
+    """Choose `code` of `facet`, or let go of it."""
+    filters: Filters = st.session_state["filters"]
+    values = filters.chosen.get(facet, ())
+    values = tuple(v for v in values if v != code) if code in values else (*values, code)
+    st.session_state["filters"] = Filters(chosen={**filters.chosen, facet: values}, text=filters.text)
+    write_filters(st.session_state["filters"])
+
+
+def set_text(text: str) -> None:
+    """Search for `text`."""
+    write_filters(Filters(chosen=st.session_state["filters"].chosen, text=text[:MAX_TEXT]))
+
+
+def clear_filters() -> None:
+    """Show everything."""
+    write_filters(Filters())

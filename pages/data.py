@@ -1,0 +1,5 @@
+"""data"""
+
+from kulturkarta.ui import frame
+
+page = frame.open_page("data")

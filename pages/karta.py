@@ -1,0 +1,17 @@
+"""Karta: every place and actor of the region on a map, with filters, list, cards and table."""
+
+from kulturkarta.ui import frame, sentences, tables
+from kulturkarta.ui.filter_bar import show_filter_bar
+from kulturkarta.ui.map_view import show_map
+from kulturkarta.ui.state import adopt_filters
+
+page = frame.open_page("karta")
+filters = adopt_filters("karta")
+found = page.listing.find(filters)
+
+frame.show_doors(page)
+show_filter_bar(filters, found, t=page.t, label=page.label, municipalities=page.region.municipalities)
+frame.show_finding(sentences.describe_map(page.listing, found, t=page.t))
+show_map(page.listing, found, t=page.t, theme=page.theme, key="karta")
+tables.show_entries(page, found)
+frame.show_problems(page)

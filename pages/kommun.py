@@ -1,0 +1,5 @@
+"""kommun"""
+
+from kulturkarta.ui import frame
+
+page = frame.open_page("kommun")

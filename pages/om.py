@@ -1,0 +1,5 @@
+"""om"""
+
+from kulturkarta.ui import frame
+
+page = frame.open_page("om")
