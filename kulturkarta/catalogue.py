@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from types import MappingProxyType
 
 import pandas as pd
 
-from kulturkarta.errors import DataProblem
+from kulturkarta.errors import Cell, DataProblem
 from kulturkarta.geo import MunicipalityFinder
 from kulturkarta.raw import Provenance, RawTable
 from kulturkarta.regions import Region
@@ -47,23 +47,24 @@ def load_catalogue(
     tables: dict[str, pd.DataFrame] = {}
     problems: list[DataProblem] = []
     provenance: dict[str, Provenance] = {}
-    files: dict[str, str] = {}
+    raws: dict[str, RawTable] = {}
     for raw in raw_tables:
         problems += raw.problems
-        frame, found = validate_table(raw, TABLES[raw.name], taxonomy=taxonomy, municipalities=finder.names)
+        if raw.name not in TABLES or raw.name in raws:
+            code = "table.repeated" if raw.name in raws else "table.unknown"
+            problems.append(DataProblem(code, Cell(raw.file), got=raw.name, params={"tables": ", ".join(TABLES)}))
+            continue
+        raws[raw.name] = raw
+    for name, table in TABLES.items():
+        raw = raws.get(name) or RawTable(name, f"{name}.csv", pd.DataFrame(columns=table.names, dtype="str"))
+        frame, found = validate_table(raw, table, taxonomy=taxonomy, municipalities=finder.names)
         problems += found
-        if TABLES[raw.name].has_position:
+        if table.has_position:
             frame, found = add_municipality(frame, raw, finder=finder)
             problems += found
-        tables[raw.name] = frame
-        provenance[raw.name] = raw.provenance
-        files[raw.name] = raw.file
-    for name, table in TABLES.items():
-        if name not in tables:
-            empty = RawTable(name, f"{name}.csv", pd.DataFrame(columns=table.names, dtype="str"))
-            tables[name], _ = validate_table(empty, table, taxonomy=taxonomy, municipalities=finder.names)
-            provenance[name] = Provenance("")
-    tables, found = check_references(tables, TABLES, files=files)
+        tables[name] = frame
+        provenance[name] = raw.provenance
+    tables, found = check_references(tables, TABLES, raws=raws)
     problems += found
     return Catalogue(
         region=region,
@@ -75,7 +76,9 @@ def load_catalogue(
 
 
 def _revision(region: Region, tables: Mapping[str, pd.DataFrame]) -> str:
-    digest = hashlib.sha256(repr(region).replace(str(region.folder), "").encode())
+    # all but the folder, which is the machine's
+    said = [getattr(region, part.name) for part in fields(region) if part.name != "folder"]
+    digest = hashlib.sha256(repr(said).encode())
     for name in sorted(tables):
         digest.update(name.encode())
         digest.update(tables[name].to_csv(index=False, lineterminator="\n").encode())

@@ -26,8 +26,8 @@ class Translate(Protocol):
     def __call__(self, key: str, /, **params: Any) -> str: ...
 
 
-@dataclass(frozen=True, eq=True)
-class DataProblem(Exception):
+@dataclass(eq=True)  # not frozen: Python itself writes the traceback on a raised exception
+class DataProblem(Exception):  # noqa: N818  # a value first, only sometimes raised
     """One thing a user can fix.
 
     `code` names a pair of texts in `lang/*.toml`: `problem.<code>.what` and `problem.<code>.mend`; both may use
@@ -44,7 +44,7 @@ class DataProblem(Exception):
         """`Rad 14, kommunkod: 480 är inte en kommunkod. Skriv fyra siffror, till exempel 0480.`"""
         place = [self.where.file]
         if self.where.row is not None:
-            place.append(t("problem.row", row=self.where.row))
+            place.append(t("problem.row", row=str(self.where.row)))  # as spreadsheets write it, ungrouped
         if self.where.column:
             place.append(self.where.column)
         return f"{', '.join(place)}: {self.what(t)} {self.mend(t)}"
@@ -67,6 +67,13 @@ class DataProblem(Exception):
             "what": self.what(t),
             "mend": self.mend(t),
         }
+
+    def __hash__(self) -> int:
+        return hash((self.code, self.where, self.got, self.severity))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # An exception is copied by its positional arguments alone; ours must survive a copy whole.
+        return type(self), (self.code, self.where, self.got, dict(self.params), self.severity)
 
     def __str__(self) -> str:
         return f"{self.code} at {self.where}: {self.got!r}"

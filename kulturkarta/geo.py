@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pyogrio
 import shapely
+from pyogrio.errors import DataLayerError, DataSourceError
 from pyproj import Transformer
 
 from kulturkarta.errors import KulturkartaError
@@ -19,8 +20,8 @@ SWEREF99TM = "EPSG:3006"
 WGS84 = "EPSG:4326"
 RT90 = "EPSG:3021"
 
-# What a pair of numbers can be when it lies in Sweden: (x from, x to, y from, y to), x east and y north. The eastings of
-# the systems do not overlap, and none overlaps a northing, so neither the system nor the order is ever a guess.
+# What a pair of numbers can be when it lies in Sweden: (x from, x to, y from, y to), x east and y north. The eastings
+# of the systems do not overlap, and none overlaps a northing, so neither the system nor the order is ever a guess.
 # SWEREF 99 TM begins at 265,000 (Koster); the twelve local zones count from 150,000 and stay within 20,000-260,000.
 _EXTENTS: Mapping[str, tuple[float, float, float, float]] = {
     "wgs84": (10.5, 24.3, 55.1, 69.2),
@@ -92,11 +93,11 @@ class MunicipalityFinder:
     margin_m: float
 
     def find(self, lon: pd.Series, lat: pd.Series) -> pd.DataFrame:
-        """Per point `municipality_code` (NA = undecided), `distance_to_border_m` and `candidates` (codes, nearest first).
+        """Per point its `municipality_code` (NA = undecided), `distance_to_border_m` and `candidates`.
 
-        Degrees, EPSG:4326. A point is decided when exactly one municipality lies within the margin (0 m when
-        `fine`); candidates are all that do. `distance_to_border_m` is to the outline of the polygon the point lies
-        in (or nearest to), coasts included; NaN without a point.
+        Degrees, EPSG:4326; candidates are tuples of codes, nearest first. A point is decided when exactly one
+        municipality lies within the margin (0 m when `fine`); candidates are all that do. `distance_to_border_m` is to
+        the outline of the polygon the point lies in (or nearest to), coasts included; NaN without a point.
         """
         points = _project(lon, lat)
         outlines = self.polygons.geometry.to_numpy()
@@ -171,6 +172,6 @@ def _read_polygons(path: Path) -> gpd.GeoDataFrame:
                 SWEREF99TM
             )
             return polygons.dissolve("code", as_index=False) if codes.duplicated().any() else polygons
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
+    except (DataSourceError, DataLayerError) as error:
         raise KulturkartaError(f"{path} cannot be read as GeoPackage or GeoJSON: {error}") from error
     raise KulturkartaError(f"{path} has no layer with a coordinate system and one of the columns {_CODE_COLUMNS}")
