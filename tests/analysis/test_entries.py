@@ -1,3 +1,5 @@
+import time
+
 import pandas as pd
 import pytest
 
@@ -122,3 +124,20 @@ def test_the_given_frames_are_left_as_they_were():
     list_entries(places, actors)
     pd.testing.assert_frame_equal(places, before[0])
     pd.testing.assert_frame_equal(actors, before[1])
+
+
+def test_listing_100_000_entries_costs_a_few_plain_sorts_of_them_at_most():
+    place = {"name": "Östra kvarn", "description": "Kvarn vid ån", "functions": ("visa",)}
+    places = make_table("places", *[{**place, "id": f"p{i}"} for i in range(0, 200, 2)])
+    actors = make_table("actors", *[{"name": "Kören", "id": f"a{i}", "offers": ("sång",)} for i in range(1, 200, 2)])
+    places, actors = (pd.concat([frame] * 500, ignore_index=True) for frame in (places, actors))
+    plain, ours = [], []
+    for _ in range(3):
+        start = time.perf_counter()
+        both = pd.concat([places, actors], ignore_index=True)
+        both.sort_values(["name", "id"], key=lambda column: column.str.casefold())
+        middle = time.perf_counter()
+        list_entries(places, actors)
+        plain.append(middle - start)
+        ours.append(time.perf_counter() - middle)
+    assert min(ours) < 12 * min(plain)
