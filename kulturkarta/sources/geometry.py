@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-# What Swedish offices and GPS receivers deliver: WGS84, ETRS89, SWEREF 99 TM and its twelve local zones, RT90 2.5 gon V,
+# What Swedish offices and GPS receivers deliver: WGS84, ETRS89, SWEREF 99 TM and its local zones, RT90 2.5 gon V,
 # UTM 32 and 33, web Mercator. Any other system is more likely a mistake.
 KNOWN_EPSG: frozenset[int] = frozenset({4326, 4258, 4619, *range(3006, 3019), 3021, 3857, 25832, 25833, 32632, 32633})
 WGS84 = 4326

@@ -22,7 +22,7 @@ _ROW_KEYS = frozenset({"fid", "ogc_fid"})
 _LONGEST_VALUE = 1_000_000  # bytes
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """The file is not read; `code` is the problem's, `params` its parameters."""
 
     def __init__(self, code: str, **params: Any) -> None:
@@ -41,14 +41,14 @@ def limit_memory(megabytes: int) -> None:
 
 
 def read_rows(path: str, table: str, *, max_rows: int, max_characters: int) -> dict[str, Any]:
-    """Columns, rows of values and one point per row of the layer called `table`, or of the only one. Raises Refused."""
+    """Columns, rows of values and one point per row of the layer called `table`, or of the only one. Raises RefusedError."""
     connection = sqlite3.connect(f"{Path(path).as_uri()}?mode=ro&immutable=1", uri=True)
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
     connection.text_factory = lambda raw: raw.decode("utf-8", errors="replace")
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA cell_size_check = ON")
     if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
-        raise Refused("file.broken")
+        raise RefusedError("file.broken")
     layer = _choose_layer(connection, table)
     declared = {row[1]: str(row[2]).upper() for row in connection.execute(f"PRAGMA table_xinfo({_quoted(layer)})")}
     geometry, epsg = _find_geometry(connection, layer)
@@ -60,11 +60,11 @@ def read_rows(path: str, table: str, *, max_rows: int, max_characters: int) -> d
     size = 0
     for row in connection.execute(f"SELECT {wanted} FROM {_quoted(layer)}"):  # noqa: S608  # names quoted, from the file
         if len(rows) == max_rows:
-            raise Refused("file.too_many_rows", limit=max_rows)
+            raise RefusedError("file.too_many_rows", limit=max_rows)
         values = [None if isinstance(value, bytes) else value for value in row[: len(columns)]]
         size += sum(len(value) for value in values if isinstance(value, str))
         if size > max_characters:
-            raise Refused("file.unpacks_too_large", size_mb=size // 1_000_000, limit_mb=max_characters // 1_000_000)
+            raise RefusedError("file.unpacks_too_large", size_mb=size // 1_000_000, limit_mb=max_characters // 1_000_000)
         rows.append([_plain(value, declared[name]) for name, value in zip(columns, values, strict=True)])
         shapes.append(_well_known_bytes(row[-1]) if geometry else None)
     return {"columns": columns, "rows": rows, **_points(shapes, epsg)}
@@ -82,7 +82,7 @@ def _choose_layer(connection: sqlite3.Connection, table: str) -> str:
     named = [name for name in layers if name.casefold() == table.casefold()]
     chosen = named or layers
     if len(chosen) != 1:
-        raise Refused("file.no_layer", table=table, layers=", ".join(layers) or "–")
+        raise RefusedError("file.no_layer", table=table, layers=", ".join(layers) or "–")
     return chosen[0]
 
 
@@ -137,7 +137,7 @@ def _points(shapes: list[bytes | None], epsg: int) -> dict[str, Any]:
     from kulturkarta.sources.geometry import KNOWN_EPSG, find_points
 
     if epsg not in KNOWN_EPSG:
-        raise Refused("file.unknown_crs", got=f"EPSG:{epsg}" if epsg else "")
+        raise RefusedError("file.unknown_crs", got=f"EPSG:{epsg}" if epsg else "")
     geometries = shapely.from_wkb(np.array(shapes, dtype=object), on_invalid="ignore")
     unread = np.array([shape is not None for shape in shapes]) & shapely.is_missing(geometries)
     points = find_points(list(geometries), epsg=epsg)
@@ -156,7 +156,7 @@ def main(arguments: list[str]) -> int:
     limit_memory(int(memory_mb))
     try:
         answer = read_rows(path, table, max_rows=int(max_rows), max_characters=int(max_characters))
-    except Refused as refused:
+    except RefusedError as refused:
         answer = {"problem": refused.code, "params": refused.params}
     except (sqlite3.Error, struct.error, OverflowError, ValueError):
         answer = {"problem": "file.broken", "params": {}}
