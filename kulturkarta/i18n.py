@@ -102,3 +102,9 @@ _SORT_LAST = str.maketrans({"å": "{0", "ä": "{1", "æ": "{1", "ö": "{2", "ø"
 def sort_key(text: str) -> str:
     """Swedish alphabetical order for `sorted(..., key=sort_key)`: `Årdala` after `Västerljung`, `ä` after `å`."""
     return text.casefold().translate(_SORT_LAST)
+
+
+@cache
+def read_page(name: str, lang: str) -> str:
+    """The long text of a page, as Markdown, from `lang/pages/<name>.<lang>.md`."""
+    return (LANG_DIR / "pages" / f"{name}.{lang}.md").read_text(encoding="utf-8")

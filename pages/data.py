@@ -1,5 +1,18 @@
-"""data"""
+"""Data: what is in the catalogue, from where and how old; what is wrong in it; every table to take home."""
 
+from kulturkarta.ui import catalogue_view as view
 from kulturkarta.ui import frame
+from kulturkarta.ui.filter_bar import show_filter_bar
+from kulturkarta.ui.state import adopt_filters
 
 page = frame.open_page("data")
+filters = adopt_filters("data")
+found = page.listing.find(filters)
+
+frame.show_finding(view.describe_catalogue(page))
+view.show_tables(page)
+view.show_municipalities(page)
+view.show_notes(page)
+show_filter_bar(filters, found, t=page.t, label=page.label, municipalities=page.region.municipalities)
+view.show_downloads(page, found, filters)
+view.show_problem_list(page)

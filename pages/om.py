@@ -1,5 +1,6 @@
-"""om"""
+"""Om: what this is, where the three needs come from, method, privacy, accessibility."""
 
-from kulturkarta.ui import frame
+from kulturkarta.ui import about, frame
 
 page = frame.open_page("om")
+about.show_about(page)

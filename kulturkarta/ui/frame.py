@@ -15,7 +15,7 @@ from kulturkarta.figures.palette import Theme
 from kulturkarta.i18n import DEFAULT_LANGUAGE, Texts, languages
 from kulturkarta.listing import Listing, get_listing
 from kulturkarta.regions import Region
-from kulturkarta.settings import Settings, read_settings
+from kulturkarta.settings import PROJECT_DIR, Settings, read_settings
 from kulturkarta.taxonomy import Taxonomy, read_taxonomy
 from kulturkarta.ui.plain import plain
 from kulturkarta.ui.state import (
@@ -27,6 +27,8 @@ from kulturkarta.ui.state import (
     default_region,
     read_filter_params,
 )
+
+PAGES_DIR = PROJECT_DIR / "pages"
 
 
 @dataclass(frozen=True)
@@ -105,18 +107,15 @@ def show_doors(page: Page) -> None:
         return
     t = page.t
     with st.container(horizontal=True, key="doors"):
-        st.page_link("pages/data.py", label=t("doors.leader"), icon=":material/flag:", query_params=_lang(t))
-        st.page_link("pages/kommun.py", label=t("doors.municipality"), icon=":material/location_city:", query_params=_lang(t))
-        st.page_link(
-            "pages/karta.py",
-            label=t("doors.actor"),
-            icon=":material/palette:",
-            query_params={"typ": "places", **_lang(t)},
-        )
+        show_link(page, "data", label=t("doors.leader"), icon=":material/flag:")
+        show_link(page, "kommun", label=t("doors.municipality"), icon=":material/location_city:")
+        show_link(page, "karta", label=t("doors.actor"), icon=":material/palette:", typ="places")
 
 
-def _lang(t: Texts) -> dict[str, str]:
-    return {} if t.lang == DEFAULT_LANGUAGE else {LANGUAGE_PARAM: t.lang}
+def show_link(page: Page, name: str, *, label: str, icon: str | None = None, **params: str) -> None:
+    """A link to another page in the same language and region, with `params` in its address."""
+    kept = {key: st.query_params[key] for key in (LANGUAGE_PARAM, REGION_PARAM) if key in st.query_params}
+    st.page_link(PAGES_DIR / f"{name}.py", label=label, icon=icon, query_params={**kept, **params})
 
 
 def show_finding(sentence: str) -> None:
@@ -129,4 +128,4 @@ def show_problems(page: Page) -> None:
     errors = sum(problem.severity == "error" for problem in page.catalogue.problems)
     if errors:
         st.warning(page.t("state.rows_set_aside", n=errors), icon=":material/rule:")
-        st.page_link("pages/data.py", label=page.t("state.see_problems"), query_params=_lang(page.t))
+        show_link(page, "data", label=page.t("state.see_problems"))

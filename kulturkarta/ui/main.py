@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
+from kulturkarta.ui.frame import PAGES_DIR
 from kulturkarta.ui.state import adopt_language
 
-PAGES_DIR = Path(__file__).parents[2] / "pages"
 # In the order people think; a page is one file and its two texts.
 PAGES = ("karta", "kommun", "data", "om")
 

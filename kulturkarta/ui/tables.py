@@ -7,7 +7,7 @@ import streamlit as st
 
 from kulturkarta.listing import Found
 from kulturkarta.schema import TABLES
-from kulturkarta.ui.frame import Page
+from kulturkarta.ui.frame import Page, show_link
 
 
 def show_entries(page: Page, found: Found) -> None:
@@ -26,7 +26,7 @@ def show_entries(page: Page, found: Found) -> None:
             alt=t("karta.table_alt"),
             column_config={t("column.website"): st.column_config.LinkColumn()},
         )
-        st.page_link("pages/data.py", label=t("karta.to_downloads"), icon=":material/download:")
+        show_link(page, "data", label=t("karta.to_downloads"), icon=":material/download:")
 
 
 def translate_entries(page: Page, entries: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,81 @@
+"""Charts as plotly figures: frames and texts in, a figure out. Colours from the palette, no decoration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from kulturkarta.figures.palette import PALETTES, TABLE_MARKS, Theme
+
+_SYMBOLS = {"circle": "circle", "diamond": "diamond", "square": "square"}
+_ROW_PX = 30
+_FRAME_PX = 90
+
+
+@dataclass(frozen=True)
+class ComparisonWords:
+    """The words of a comparison: who is compared with whom, and what the axis measures."""
+
+    here: str
+    region: str
+    axis: str
+    hover: str
+    """With `{kind}`, `{here}` and `{region}`, already formatted numbers."""
+
+
+def compare_kinds(counts: pd.DataFrame, table: str, *, words: ComparisonWords, theme: Theme) -> go.Figure:
+    """Per kind, this municipality's rate as the table's mark and the region's as an open ring, joined by a line.
+
+    `counts`: label (shown), per_10000, region_per_10000, here_text and region_text (formatted), one row per kind in
+    the order shown from the top.
+    """
+    palette = PALETTES[theme]
+    mark = TABLE_MARKS[table]
+    color = getattr(palette, mark.color)
+    rows = counts.iloc[::-1]
+    lines_x: list[float | None] = []
+    lines_y: list[str | None] = []
+    for label, here, region in rows[["label", "per_10000", "region_per_10000"]].itertuples(index=False):
+        lines_x += [here, region, None]
+        lines_y += [label, label, None]
+    hover = [
+        words.hover.format(kind=_literal(kind), here=here, region=region)
+        for kind, here, region in rows[["label", "here_text", "region_text"]].itertuples(index=False)
+    ]
+    figure = go.Figure(
+        [
+            go.Scatter(
+                x=lines_x, y=lines_y, mode="lines", line={"color": palette.line, "width": 3}, showlegend=False,
+                hoverinfo="skip",
+            ),
+            go.Scatter(
+                x=rows["region_per_10000"], y=rows["label"], mode="markers", name=words.region, text=hover,
+                hovertemplate="%{text}<extra></extra>",
+                marker={"symbol": "circle-open", "size": 12, "color": palette.muted, "line": {"width": 2}},
+            ),
+            go.Scatter(
+                x=rows["per_10000"], y=rows["label"], mode="markers", name=words.here, text=hover,
+                hovertemplate="%{text}<extra></extra>",
+                marker={"symbol": _SYMBOLS[mark.shape], "size": 13, "color": color},
+            ),
+        ]
+    )  # fmt: skip
+    figure.update_layout(
+        height=_FRAME_PX + _ROW_PX * len(counts),
+        margin={"l": 0, "r": 16, "t": 36, "b": 40},
+        legend={"orientation": "h", "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom", "traceorder": "reversed"},
+        paper_bgcolor=palette.ground,
+        plot_bgcolor=palette.ground,
+        font={"color": palette.text, "size": 14},
+        hoverlabel={"bgcolor": palette.panel, "font": {"color": palette.text}},
+        xaxis={"title": words.axis, "rangemode": "tozero", "gridcolor": palette.line, "zerolinecolor": palette.border},
+        yaxis={"automargin": True, "showgrid": False},
+    )
+    return figure
+
+
+def _literal(text: str) -> str:
+    """Text that plotly's small HTML must show as it stands."""
+    return text.replace("&", "&amp;").replace("<", "&lt;")

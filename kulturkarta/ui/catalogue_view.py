@@ -1,0 +1,175 @@
+"""The parts of the Data page: what is in the catalogue, what is wrong in it, and taking it home."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+
+from kulturkarta.analysis.entries import UNKNOWN
+from kulturkarta.analysis.filters import Filters
+from kulturkarta.analysis.overview import ELSEWHERE, describe_tables, filter_table, rows_per_municipality
+from kulturkarta.export.context import ExportContext
+from kulturkarta.export.registry import ExportFormat, formats_for
+from kulturkarta.listing import Found
+from kulturkarta.export.privacy import public_frame
+from kulturkarta.schema import TABLES, WHOLE_REGION
+from kulturkarta.ui.frame import Page
+from kulturkarta.ui.plain import plain
+from kulturkarta.ui.state import adopt_choice, choose, format_filters
+
+TABLE_PARAM = "tabell"
+
+
+def describe_catalogue(page: Page) -> str:
+    """`Katalogen har 1 043 rader i 12 tabeller, från 210 källor.`"""
+    tables = page.catalogue.tables
+    filled = [frame for frame in tables.values() if len(frame)]
+    if not filled:
+        return page.t("karta.nothing_yet")
+    sources = pd.concat([frame["source"] for frame in filled]).nunique()
+    n = sum(len(frame) for frame in filled)
+    return page.t("data.finding", rows=n, tables=len(filled), sources=int(sources))
+
+
+def show_tables(page: Page) -> None:
+    """Every table: rows, sources, licences, age, how many rows say where."""
+    t = page.t
+    st.header(t("data.tables"), anchor=False)
+    overview = describe_tables(page.catalogue.tables, this_year=page.listing.this_year)
+    years = [
+        _span(t, low, high) for low, high in overview[["oldest_year", "newest_year"]].itertuples(index=False)
+    ]
+    st.dataframe(
+        pd.DataFrame(
+            {
+                t("data.column_table"): [t(f"table.{name}") for name in overview["table"]],
+                t("data.column_rows"): overview["n_rows"],
+                t("data.column_sources"): overview["n_sources"],
+                t("data.column_years"): years,
+                t("data.column_no_year"): overview["n_year_unknown"],
+                t("data.column_located"): [
+                    "–" if share != share else t.percent(share) for share in overview["share_with_municipality"]
+                ],
+                t("column.licence"): ["; ".join(names) or "–" for names in overview["licences"]],
+            }
+        ),
+        hide_index=True,
+        alt=t("data.tables"),
+    )
+
+
+def show_municipalities(page: Page) -> None:
+    """Rows per table and municipality. A zero is the catalogue's, not the municipality's."""
+    t, names = page.t, page.region.municipalities
+    rows = rows_per_municipality(page.catalogue.tables, list(names))
+    rows = rows[rows.sum(axis="columns") > 0]
+    st.header(t("data.municipalities"), anchor=False)
+    if rows.empty:
+        st.info(t("karta.nothing_yet"))
+        return
+    st.markdown(t("data.municipalities_caveat"))
+    labels = names | {WHOLE_REGION: t("data.whole_region"), ELSEWHERE: t("data.elsewhere"), UNKNOWN: t("data.unknown")}
+    shown = rows.rename(columns=labels)
+    shown.insert(0, t("data.column_table"), [t(f"table.{name}") for name in rows.index])
+    st.dataframe(shown, hide_index=True, alt=t("data.municipalities"))
+
+
+def show_problem_list(page: Page) -> None:
+    """Every problem of the catalogue with file, row, column, value and mend."""
+    t, problems = page.t, page.catalogue.problems
+    st.header(t("data.problems"), anchor=False)
+    if not problems:
+        st.success(t("data.no_problems"), icon=":material/check_circle:")
+        return
+    refused = sum(problem.severity == "error" for problem in problems)
+    st.markdown(t("data.problems_finding", refused=refused, warnings=len(problems) - refused))
+    st.dataframe(
+        pd.DataFrame(
+            {
+                t("data.column_severity"): [t(f"data.severity_{p.severity}") for p in problems],
+                t("data.column_file"): [p.where.file for p in problems],
+                t("data.column_row"): ["" if p.where.row is None else str(p.where.row) for p in problems],
+                t("data.column_column"): [p.where.column or "" for p in problems],
+                t("data.column_value"): [p.got for p in problems],
+                t("data.column_what"): [p.what(t) for p in problems],
+                t("data.column_mend"): [p.mend(t) for p in problems],
+            }
+        ),
+        hide_index=True,
+        alt=t("data.problems"),
+    )
+
+
+def show_downloads(page: Page, found: Found, filters: Filters) -> None:
+    """One table in every format, cut to the current filter."""
+    t = page.t
+    st.header(t("data.downloads"), anchor=False)
+    names = [name for name, frame in page.catalogue.tables.items() if len(frame)]
+    if not names:
+        st.info(t("karta.nothing_yet"))
+        return
+    st.session_state["data.table"] = adopt_choice(TABLE_PARAM, tuple(names), names[0])
+    name = st.selectbox(
+        t("data.choose_table"),
+        names,
+        key="data.table",
+        format_func=lambda table: t(f"table.{table}"),
+        width=320,
+        on_change=lambda: choose(TABLE_PARAM, st.session_state["data.table"], names[0]),
+    )
+    rows = filter_table(
+        name,
+        page.catalogue[name],
+        entries=page.listing.entries[found.mask],
+        municipality_codes=filters.chosen.get("kommun", ()),
+    )
+    st.markdown(t("data.selection", n=len(rows), total=len(page.catalogue[name]), table=t(f"table.{name}").lower()))
+    with st.container(horizontal=True, key="downloads"):
+        for made in formats_for(TABLES[name]):
+            st.download_button(
+                t(f"export.format.{made.key}"),
+                data=_writer(page, name, rows, made, filters),
+                file_name=f"kulturkarta-{page.region.key}-{name}{made.suffix}",
+                mime=made.mime,
+                key=f"download.{made.key}",
+                help=t(f"export.help.{made.key}"),
+                icon=":material/download:",
+                on_click="ignore",
+                disabled=rows.empty,
+            )
+    if name in ("places", "actors"):
+        st.caption(t("data.filter_note"))
+
+
+def _writer(page: Page, name: str, rows: pd.DataFrame, made: ExportFormat, filters: Filters) -> Callable[[], bytes]:
+    """Makes the file when the button is pressed, not at every rerun."""
+    provenance = page.catalogue.provenance[name]
+    choice = "; ".join(f"{key}={value}" for key, value in format_filters(filters).items())
+    lines = [line for line in (provenance.source, provenance.licence, page.region.notes.get(page.t.lang, "")) if line]
+    context = ExportContext(
+        table=TABLES[name],
+        taxonomy=page.taxonomy,
+        lang=page.t.lang,
+        t=page.t,
+        provenance=(*lines, page.t("data.filter_line", choice=choice) if choice else page.t("data.no_filter_line")),
+        title=f"{page.t(f'table.{name}')} – {page.region.name(page.t.lang)}",
+    )
+    return lambda: made.write(public_frame(rows, TABLES[name]), context)
+
+
+def show_notes(page: Page) -> None:
+    """What the region says of its own data, and what is known to be missing."""
+    t = page.t
+    st.header(t("data.notes"), anchor=False)
+    if note := page.region.notes.get(t.lang):
+        st.markdown(plain(note))
+    for note in page.catalogue["coverage"]["note"].dropna():
+        st.markdown(f"- {plain(note)}")
+
+
+def _span(t: Callable[..., str], low: float, high: float) -> str:
+    if low != low:
+        return t("word.no_information")
+    return str(int(low)) if low == high else f"{int(low)}–{int(high)}"
