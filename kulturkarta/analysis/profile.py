@@ -13,7 +13,12 @@ from kulturkarta.i18n import sort_key
 from kulturkarta.schema import WHOLE_REGION
 
 _SHARP_POSITIONS = ("exact", "address")
+_COVERAGE_COLUMNS = [
+    *("table", "position", "approximate", "has_point", "checked_year", "functions", "accessibility", "drive"),
+]
 _INHABITANTS = 10_000
+# Kinds that no municipality can lack: "something else" and "not known".
+_NO_KINDS = ("annat", UNKNOWN)
 
 
 def latest_population(municipality_facts: pd.DataFrame, indicator: str = "befolkning") -> pd.DataFrame:
@@ -48,14 +53,12 @@ def count_kinds(entries: pd.DataFrame, population: pd.Series) -> pd.DataFrame:
     """
     inhabitants = population.drop(WHOLE_REGION, errors="ignore").astype("float64")
     codes = inhabitants.index.astype(object)
-    open_ = entries[~entries["is_closed"] & entries["municipality_code"].isin(codes)]
-    kinds = entries.loc[~entries["is_closed"], ["table", "kind"]].fillna({"kind": UNKNOWN}).drop_duplicates()
+    key = ["municipality_code", "table", "kind"]
+    open_ = entries.loc[~entries["is_closed"], key].fillna({"kind": UNKNOWN})
+    kinds = open_[["table", "kind"]].drop_duplicates()
     kinds = kinds.sort_values(["table", "kind"]).to_numpy(dtype=object)
-    grid = pd.MultiIndex.from_tuples(
-        [(code, table, kind) for code in codes for table, kind in kinds], names=["municipality_code", "table", "kind"]
-    )
-    n = open_.fillna({"kind": UNKNOWN}).groupby(["municipality_code", "table", "kind"]).size()
-    counts = n.reindex(grid, fill_value=0).rename("n").reset_index()
+    grid = pd.MultiIndex.from_tuples([(code, table, kind) for code in codes for table, kind in kinds], names=key)
+    counts = open_.groupby(key).size().reindex(grid, fill_value=0).rename("n").reset_index()
     counts = counts.astype({"municipality_code": "str", "table": "str", "kind": "str", "n": "int64"})
     people = counts["municipality_code"].map(inhabitants.to_dict()).astype("float64")
     people = people.where(people > 0)
@@ -72,9 +75,10 @@ def find_missing_kinds(counts: pd.DataFrame, municipality_code: str) -> pd.DataF
     """The kinds of places that other municipalities of the region have in the catalogue, but this one has not.
 
     `counts` from `count_kinds`. Columns kind, n_municipalities (how many have it), region_n (how many there are);
-    the most widespread first. None in the catalogue is not none in the world: show it with the coverage.
+    the most widespread first; "annat" and "okand" are no kinds to lack. None in the catalogue is not none in the
+    world: show it with the coverage.
     """
-    places = counts[counts["table"].eq("places") & counts["kind"].ne(UNKNOWN) & counts["n"].gt(0)]
+    places = counts[counts["table"].eq("places") & ~counts["kind"].isin(_NO_KINDS) & counts["n"].gt(0)]
     here = places.loc[places["municipality_code"].eq(municipality_code), "kind"]
     elsewhere = places[~places["kind"].isin(here)]
     missing = elsewhere.groupby("kind").agg(n_municipalities=("n", "size"), region_n=("n", "sum")).reset_index()
@@ -106,9 +110,10 @@ def describe_coverage(
     share_checked (in the last `stale_years` years) and share_check_unknown; of the places: share_functions and
     share_accessibility known; of the actors: share_drive known. A share of nothing is NaN.
     """
-    here = entries[~entries["is_closed"]]
+    counted = ~entries["is_closed"].to_numpy(dtype=bool)
     if municipality_code is not None:
-        here = here[here["municipality_code"].eq(municipality_code).fillna(False).to_numpy(dtype=bool)]
+        counted &= entries["municipality_code"].eq(municipality_code).fillna(False).to_numpy(dtype=bool)
+    here = entries.loc[counted, _COVERAGE_COLUMNS]
     places, actors = here[here["table"].eq("places")], here[here["table"].eq("actors")]
     sharp = here["has_point"] & here["position"].isin(_SHARP_POSITIONS)
     approximate = here["has_point"] & here["approximate"]

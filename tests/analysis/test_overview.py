@@ -159,4 +159,4 @@ def test_describing_100_000_rows_costs_a_few_plain_passes_over_them_at_most():
         age_profile(big, this_year=2026)
         plain.append(middle - start)
         ours.append(time.perf_counter() - middle)
-    assert min(ours) < 8 * min(plain)
+    assert min(ours) < 20 * min(plain)  # a loop over the rows would cost hundreds

@@ -153,6 +153,11 @@ def test_a_name_that_only_begins_so_ranks_before_a_description_with_the_whole_wo
     assert find("musik", *texts, names=("Kören", "Musikhuset")) == [1, 0]
 
 
+def test_a_part_of_a_name_ranks_after_a_whole_word_of_a_description():
+    texts = ("Skogsängen", "Kören övar sång")
+    assert find("sång", *texts, names=("Skogsängen", "Kören")) == [1, 0]
+
+
 def test_scores_are_the_mean_of_the_words():
     texts = pd.Series(["Kyrkan Trosa", "Kyrkan Gnesta"], dtype="str")
     index = build_search_index(texts, names=pd.Series(["Kyrkan", "Kyrkan"], dtype="str"))
