@@ -144,7 +144,7 @@ def test_a_table_without_municipality_is_kept_whole():
     assert cut("proposals", PROPOSALS, "0480", column="id") == ["p1"]
 
 
-def test_describing_100_000_rows_costs_a_few_plain_passes_over_them_at_most():
+def test_describing_100_000_rows_costs_at_most_twenty_plain_passes_over_them():
     rng = np.random.default_rng(1)
     big = PLACES.iloc[rng.integers(0, len(PLACES), 100_000)].reset_index(drop=True)
     plain, ours = [], []
@@ -159,4 +159,4 @@ def test_describing_100_000_rows_costs_a_few_plain_passes_over_them_at_most():
         age_profile(big, this_year=2026)
         plain.append(middle - start)
         ours.append(time.perf_counter() - middle)
-    assert min(ours) < 20 * min(plain)  # a loop over the rows would cost hundreds
+    assert min(ours) < 20 * min(plain)  # wide, for busy machines; a loop over rows fails it
