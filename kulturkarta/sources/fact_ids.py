@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import partial
 
 import pandas as pd
 
 from kulturkarta.errors import KulturkartaError
+from kulturkarta.sources.fact_words import join_text
 
 MAX_SLUG = 100
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -62,7 +65,7 @@ def assign_ids(
     taken |= set(keep) - {""}
     keys = _keys(table, frame, region_key)
     bases = _bases(table, frame, region_key)
-    content = frame.drop(columns="id_keep", errors="ignore").agg("\x1f".join, axis=1)
+    content = _join(frame, [str(column) for column in frame if column != "id_keep"], "\x1f")
     order = pd.DataFrame({"key": keys, "content": content}).sort_values(["key", "content"]).index
     ids: dict[object, str] = {}
     # A loop over rows: each id depends on those already given.
@@ -79,13 +82,17 @@ def assign_ids(
 
 def _keys(table: str, frame: pd.DataFrame, region_key: str) -> pd.Series:
     # Letters and digits only: a comma or a capital put right does not make another row.
-    names = frame[list(IDENTITY[table])].agg(" ".join, axis=1)
-    return names.map(lambda name: make_slug(name, max_letters=len(name) * 2)) + "-" + find_area(frame, region_key)
+    names = _join(frame, IDENTITY[table], " ")
+    return names.map(partial(make_slug, max_letters=sys.maxsize)).astype("str") + "-" + find_area(frame, region_key)
 
 
 def _bases(table: str, frame: pd.DataFrame, region_key: str) -> pd.Series:
     columns = [column for column in IDENTITY[table] if column not in _NOT_IN_ID]
-    return frame[columns].agg(" ".join, axis=1).map(make_slug) + "-" + find_area(frame, region_key)
+    return _join(frame, columns, " ").map(make_slug).astype("str") + "-" + find_area(frame, region_key)
+
+
+def _join(frame: pd.DataFrame, columns: Iterable[str], separator: str) -> pd.Series:
+    return join_text([frame[column] for column in columns], separator)
 
 
 def _existing_ids(

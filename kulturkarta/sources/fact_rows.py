@@ -129,6 +129,7 @@ def map_coverage(build: Build, tables: Mapping[str, pd.DataFrame]) -> pd.DataFra
     raw = build.facts["coverage"]
     columns = {"places": "kind", "actors": "sectors", "municipality_facts": "indicator"}
 
+    # A loop over rows: each asks another table, and there are a handful.
     def count(row: pd.Series) -> str:
         frame = tables[row["table"]]
         hit = pd.Series(True, index=frame.index)
@@ -139,7 +140,7 @@ def map_coverage(build: Build, tables: Mapping[str, pd.DataFrame]) -> pd.DataFra
         return str(int(hit.sum()))
 
     same = ["table", "kind", "municipality_code", "expected_min", "expected_max", "note"]
-    return raw[same].assign(known=raw.apply(count, axis=1), **trace_source(raw, build))
+    return raw[same].assign(known=[count(row) for _, row in raw.iterrows()], **trace_source(raw, build))
 
 
 def _add_by_kind(

@@ -25,9 +25,9 @@ def map_collaborations(build: Build, tables: Mapping[str, pd.DataFrame]) -> pd.D
     one_year = (years["dash"] == "") & (years["until"] == "")
     return pd.DataFrame(
         {
-            "from_id": fold_names(raw["from_name"]).map(ids).fillna(""),
+            "from_id": _look_up(raw["from_name"], ids),
             "from_name": raw["from_name"],
-            "to_id": fold_names(raw["to_name"]).map(ids).fillna(""),
+            "to_id": _look_up(raw["to_name"], ids),
             "to_name": raw["to_name"],
             "kind": raw["kind"],
             "description": raw["description_sv"],
@@ -36,6 +36,11 @@ def map_collaborations(build: Build, tables: Mapping[str, pd.DataFrame]) -> pd.D
             **trace_source(raw, build),
         }
     )
+
+
+def _look_up(names: pd.Series, ids: pd.Series) -> pd.Series:
+    # Where no name at all is known, `map` gives numbers: NaN.
+    return fold_names(names).map(ids).astype("str").fillna("")
 
 
 def _index_names(tables: Mapping[str, pd.DataFrame]) -> pd.Series:

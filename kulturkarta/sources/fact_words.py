@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import reduce
 
 import pandas as pd
 
@@ -116,9 +117,14 @@ def find_code(text: pd.Series, keywords: Keywords) -> pd.Series:
 
 def join_codes(columns: list[pd.Series]) -> pd.Series:
     """Non-empty values of `columns` side by side, each once, joined by ";"."""
-    joined = pd.concat(columns, axis=1).agg(LIST_SEPARATOR.join, axis=1)
+    joined = join_text(columns, LIST_SEPARATOR)
     once = [LIST_SEPARATOR.join(dict.fromkeys(filter(None, codes.split(LIST_SEPARATOR)))) for codes in joined]
     return pd.Series(once, index=joined.index, dtype="str")
+
+
+def join_text(columns: list[pd.Series], separator: str) -> pd.Series:
+    """The texts of `columns` side by side, row by row; also for no rows, where DataFrame.agg gives no column."""
+    return reduce(lambda left, right: left + separator + right, (column.astype("str") for column in columns))
 
 
 def order_codes(joined: pd.Series, codes: tuple[str, ...]) -> pd.Series:
