@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from kulturkarta.schema import LIST_SEPARATOR, NUMBER_KINDS, Column, TableSchema
@@ -54,7 +55,7 @@ def number_text(value: Any, *, decimal: str) -> str:
         return ""
     if float(value).is_integer():
         return str(int(value))
-    return repr(float(value)).replace(".", decimal)
+    return np.format_float_positional(float(value), trim="-").replace(".", decimal)
 
 
 def guarded(text: str) -> str:

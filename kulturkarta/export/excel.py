@@ -118,6 +118,8 @@ def _add_sheet(
     sheet.write_row(0, 0, labels, header)
     for last, cells in enumerate(rows, start=1):  # the last number is the filter's last row
         for position, cell in enumerate(cells):
+            if cell == "":
+                continue
             if isinstance(cell, str):
                 sheet.write_string(last, position, _NOT_IN_XML.sub("", cell)[:_LONGEST_CELL])
             else:

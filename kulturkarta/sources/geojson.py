@@ -23,7 +23,7 @@ MAX_DEPTH = 32
 # Possessive: a string without an end is one match to the end of the text, never tried again from its middle.
 _STRING = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\Z)', re.DOTALL)
 _NOT_BRACKET = re.compile(r"[^\[\]{}]+")
-_EPSG = re.compile(r"\bEPSG:[\d.]*:?(\d+)$", re.IGNORECASE)
+_EPSG = re.compile(r"\bEPSG:(?:[\d.]*:)?(\d+)$", re.IGNORECASE)
 
 
 def read_geojson(source: Path | bytes, *, name: str, file: str, limits: Limits) -> RawTable:
@@ -128,14 +128,15 @@ _BROKEN: Any = object()
 
 def _shape(geometry: Any) -> Any:
     """The shapely geometry, None where there is none, _BROKEN where it cannot be read."""
+    import shapely.errors
     import shapely.geometry
 
     if geometry is None:
         return None
     try:
-        if geometry["type"] == "Point" and geometry["coordinates"]:
+        if geometry["type"] == "Point" and geometry["coordinates"] != []:
             return shapely.Point([float(number) for number in geometry["coordinates"][:2]])
         return shapely.geometry.shape(geometry)
-    # shapely's own errors are ValueErrors; the rest is what odd JSON gives.
-    except (KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError):
+    # The first is shapely's own, the rest is what odd JSON gives.
+    except (shapely.errors.ShapelyError, KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError):
         return _BROKEN

@@ -41,7 +41,7 @@ def limit_memory(megabytes: int) -> None:
 
 
 def read_rows(path: str, table: str, *, max_rows: int, max_characters: int) -> dict[str, Any]:
-    """Columns, rows of values and one point per row of the layer called `table`, or of the only one. Raises RefusedError."""
+    """Columns, values and one point per row of the layer called `table`, or of the only one. Raises RefusedError."""
     connection = sqlite3.connect(f"{Path(path).as_uri()}?mode=ro&immutable=1", uri=True)
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
     connection.text_factory = lambda raw: raw.decode("utf-8", errors="replace")
@@ -50,7 +50,7 @@ def read_rows(path: str, table: str, *, max_rows: int, max_characters: int) -> d
     if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
         raise RefusedError("file.broken")
     layer = _choose_layer(connection, table)
-    declared = {row[1]: str(row[2]).upper() for row in connection.execute(f"PRAGMA table_xinfo({_quoted(layer)})")}
+    declared = _list_columns(connection, layer)
     geometry, epsg = _find_geometry(connection, layer)
     connection.set_authorizer(_allow_reading)
     columns = [name for name, kind in declared.items() if name not in _ROW_KEYS and name != geometry and kind != "BLOB"]
@@ -64,7 +64,9 @@ def read_rows(path: str, table: str, *, max_rows: int, max_characters: int) -> d
         values = [None if isinstance(value, bytes) else value for value in row[: len(columns)]]
         size += sum(len(value) for value in values if isinstance(value, str))
         if size > max_characters:
-            raise RefusedError("file.unpacks_too_large", size_mb=size // 1_000_000, limit_mb=max_characters // 1_000_000)
+            raise RefusedError(
+                "file.unpacks_too_large", size_mb=size // 1_000_000, limit_mb=max_characters // 1_000_000
+            )
         rows.append([_plain(value, declared[name]) for name, value in zip(columns, values, strict=True)])
         shapes.append(_well_known_bytes(row[-1]) if geometry else None)
     return {"columns": columns, "rows": rows, **_points(shapes, epsg)}
@@ -84,6 +86,14 @@ def _choose_layer(connection: sqlite3.Connection, table: str) -> str:
     if len(chosen) != 1:
         raise RefusedError("file.no_layer", table=table, layers=", ".join(layers) or "–")
     return chosen[0]
+
+
+def _list_columns(connection: sqlite3.Connection, layer: str) -> dict[str, str]:
+    """Column -> declared type. Computed columns could run any function, so a table that has some is refused."""
+    columns = list(connection.execute(f"PRAGMA table_xinfo({_quoted(layer)})"))
+    if any(hidden for *_, hidden in columns):
+        raise RefusedError("file.computed_column", table=layer)
+    return {name: str(kind).upper() for _, name, kind, *_ in columns}
 
 
 def _find_geometry(connection: sqlite3.Connection, layer: str) -> tuple[str, int]:
