@@ -1,0 +1,45 @@
+"""The composition root: routes, headers and start-up around the script that every session runs.
+
+`streamlit run app.py` finds `app`; `uvicorn app:app` serves it too.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+from streamlit import net_util
+
+from kulturkarta.api import routes
+from kulturkarta.publications import Publication
+from kulturkarta.settings import read_settings
+from kulturkarta.web.document import StartDocument
+from kulturkarta.web.headers import SecurityHeaders
+from kulturkarta.web.startup import lifespan
+from kulturkarta.web.tiles import keep, read_tile_origins
+
+settings = read_settings()
+
+# Streamlit asks a web service for this machine's address when a websocket or an upload comes from a public domain.
+net_util.get_external_ip = lambda: None
+
+
+def read_publications() -> Mapping[str, Publication]:
+    # Not above: this imports the map and geodata libraries, and the server must answer before that.
+    from kulturkarta.published import PUBLICATIONS
+
+    return PUBLICATIONS
+
+
+app = st.App(
+    Path(__file__).parent / "kulturkarta" / "ui" / "main.py",
+    routes=routes(read_publications),
+    middleware=[
+        Middleware(
+            SecurityHeaders,
+            tile_origins=keep(lambda: read_tile_origins(settings.data_dir, tile_url=settings.tile_url), seconds=5),
+        ),
+        Middleware(StartDocument),
+    ],
+    lifespan=lifespan,
+)

@@ -1,0 +1,133 @@
+"""What the server answers beside the pages: the map's files, the map's data, and whether it is well.
+
+Data the map fetches lies under `/kk/data/{region}/{revision}/{name}`. The revision in the address makes an answer true
+for ever, so browsers keep it; an address with another revision than the current one is a 404.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from kulturkarta import catalogues
+from kulturkarta.assets import PREFIX, Asset
+from kulturkarta.errors import KulturkartaError
+from kulturkarta.publications import Publication
+from kulturkarta.web.files import IMMUTABLE, body_response, file_routes
+
+if TYPE_CHECKING:
+    from kulturkarta.catalogue import Catalogue
+
+MAX_CACHED_BYTES = 64_000_000
+
+
+def routes(read_publications: Callable[[], Mapping[str, Publication]]) -> list[BaseRoute]:
+    """Every route of ours, for `streamlit.App(routes=...)`.
+
+    `read_publications` gives the data sets by name. It is first called when one is asked for, since what produces them
+    is slow to import and the server must answer before that.
+    """
+    return [
+        Route("/halsa", read_health, methods=["GET"]),
+        Route("/karta", go_to_map, methods=["GET"]),
+        _data_route(read_publications, _Answers(MAX_CACHED_BYTES)),
+        *file_routes(),
+    ]
+
+
+def go_to_map(request: Request) -> Response:
+    """The map answers at "/"; a link that names it by its own word leads there, view and all."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"/{query}", 307)
+
+
+def read_health(_request: Request) -> Response:
+    """200 and each region's revision and number of problems; 503 when no region's catalogue can be read."""
+    regions: list[dict[str, object]] = []
+    readable = 0
+    for key in catalogues.region_keys():
+        try:
+            catalogue = catalogues.get_catalogue(key)
+        except KulturkartaError:  # logged where it happened; what it says may name folders of the server
+            regions.append({"key": key, "readable": False})
+            continue
+        readable += 1
+        problems = len(catalogue.problems)
+        regions.append({"key": key, "readable": True, "revision": catalogue.revision, "problems": problems})
+    status = "ok" if readable else "no catalogue"
+    headers = {"Cache-Control": "no-store"}
+    return JSONResponse({"status": status, "regions": regions}, 200 if readable else 503, headers)
+
+
+def _data_route(read_publications: Callable[[], Mapping[str, Publication]], answers: _Answers) -> Route:
+    def answer(request: Request) -> Response:
+        publication = read_publications().get(request.path_params["name"])
+        catalogue = _current(request.path_params["region"], request.path_params["revision"])
+        if publication is None or catalogue is None:
+            return _refusal(404)
+        params = dict(request.query_params)
+        if not publication.allows(params):
+            return _refusal(400)
+        key = (catalogue.region.key, catalogue.revision, request.path_params["name"], *sorted(params.items()))
+        try:
+            asset = answers.get(key, lambda: _produce(publication, catalogue, params))
+        except LookupError:
+            return _refusal(404)
+        etag = hashlib.sha256(repr(key).encode()).hexdigest()[:16]
+        return body_response(request, asset, etag=etag, cache_control=IMMUTABLE)
+
+    return Route(f"{PREFIX}/data/{{region}}/{{revision}}/{{name}}", answer, methods=["GET"])
+
+
+def _refusal(status: int) -> Response:
+    return Response(status_code=status, headers={"Cache-Control": "no-store"})
+
+
+def _current(region: str, revision: str) -> Catalogue | None:
+    try:
+        catalogue = catalogues.get_catalogue(region)
+    except KulturkartaError:
+        return None
+    return catalogue if catalogue.revision == revision else None
+
+
+def _produce(publication: Publication, catalogue: Catalogue, params: Mapping[str, str]) -> Asset:
+    body, media_type = publication.produce(catalogue, **params)
+    gzipped = gzip.compress(body, 6, mtime=0)
+    return Asset(body, gzipped if len(gzipped) < len(body) else b"", media_type)
+
+
+class _Answers:
+    """Answers made before, the least recently used dropped when all together exceed `max_bytes`."""
+
+    def __init__(self, max_bytes: int) -> None:
+        self._max_bytes = max_bytes
+        self._bytes = 0
+        self._assets: OrderedDict[tuple[object, ...], Asset] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: tuple[object, ...], make: Callable[[], Asset]) -> Asset:
+        with self._lock:
+            if key in self._assets:
+                self._assets.move_to_end(key)
+                return self._assets[key]
+        asset = make()  # outside the lock: two threads may make the same, none waits for another's
+        with self._lock:
+            if key not in self._assets:
+                self._assets[key] = asset
+                self._bytes += _size(asset)
+            while self._bytes > self._max_bytes and len(self._assets) > 1:
+                self._bytes -= _size(self._assets.popitem(last=False)[1])
+        return asset
+
+
+def _size(asset: Asset) -> int:
+    return len(asset.body) + len(asset.gzipped)

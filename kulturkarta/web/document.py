@@ -1,0 +1,138 @@
+"""The one HTML document that Streamlit serves for every page, in the reader's language before any script has run.
+
+Streamlit's own says `lang="en"`, is titled "Streamlit" and tells readers without JavaScript about an interface that
+is switched off here.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+from urllib.parse import parse_qs
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kulturkarta.i18n import DEFAULT_LANGUAGE, Texts, languages
+from kulturkarta.web.headers import PAGE_SCRIPTS
+
+# What is never the start document: passed on as it is.
+_OTHER_PATHS = ("/_stcore/", "/static/", "/media/", "/component/", "/kk/", "/halsa")
+# Compressed or partial answers and "not modified" can't be rewritten, so the server is not asked for them.
+_DROPPED = frozenset({b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"})
+_SAME_AS = {"no": "nb", "nn": "nb"}
+# Streamlit's message decoder compiles a small piece of WebAssembly; this allows that and no evaluated JavaScript.
+_WASM = "'wasm-unsafe-eval'"
+_INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A start document ready to send, and the sources of script it needs beside our own files."""
+
+    body: bytes
+    gzipped: bytes
+    scripts: tuple[str, ...]
+
+
+def choose_language(query: str, accept_language: str, *, known: Collection[str]) -> str:
+    """The language a reader asked for: `lang` in the address, else her browser's first that we know, else Swedish.
+
+    `nn-NO;q=0.9` counts as bokmål: of our languages it is the nearest.
+    """
+    wanted = parse_qs(query, max_num_fields=50).get("lang", []) if query.count("&") < 50 else []
+    for code in (*wanted, *_by_preference(accept_language)):
+        base = code.strip().lower().partition("-")[0]
+        if (base := _SAME_AS.get(base, base)) in known:
+            return base
+    return DEFAULT_LANGUAGE
+
+
+def _by_preference(accept_language: str) -> Iterable[str]:
+    weighed: list[tuple[float, str]] = []
+    for part in accept_language.split(",")[:20]:
+        code, _, weight = part.partition(";q=")
+        try:
+            weighed.append((-float(weight or 1), code))
+        except ValueError:
+            continue
+    return [code for _, code in sorted(weighed, key=lambda pair: pair[0])]
+
+
+def rewrite(html: str, *, lang: str) -> str:
+    """Streamlit's `html` with language, title, description and words for readers without JavaScript in `lang`."""
+    t = Texts(lang)
+    title, description, noscript = (escape(t(f"document.{key}")) for key in ("title", "description", "noscript"))
+    head = f'<title>{title}</title>\n    <meta name="description" content="{description}" />'
+    for pattern, new in (
+        (r'<html lang="[^"]*">', f'<html lang="{lang}">'),
+        (r"<title>.*?</title>", head),
+        (r"<noscript>.*?</noscript>", f"<noscript><p>{noscript}</p></noscript>"),
+        (r'\s*<!--(?:(?!-->).)*-->\s*<link rel="service-desc"[^>]*>', ""),
+    ):
+        html = re.sub(pattern, lambda _match, new=new: new, html, count=1, flags=re.DOTALL)
+    return html
+
+
+@lru_cache(maxsize=16)
+def _document(source: bytes, lang: str) -> Document:
+    html = rewrite(source.decode(), lang=lang)
+    hashes = (hashlib.sha256(script.encode()).digest() for script in _INLINE_SCRIPT.findall(html))
+    scripts = tuple(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in hashes)
+    body = html.encode()
+    return Document(body, gzip.compress(body, 9, mtime=0), (*scripts, _WASM))
+
+
+class StartDocument:
+    """ASGI middleware that rewrites the start document and passes everything else on untouched."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"].startswith(_OTHER_PATHS):
+            await self.app(scope, receive, send)
+            return
+        plain = {**scope, "headers": [(k, v) for k, v in scope["headers"] if k not in _DROPPED]}
+        start: Message = {}
+        body = b""
+
+        async def send_document(message: Message) -> None:
+            nonlocal start, body
+            if message["type"] == "http.response.start" and _is_html(message):
+                start = message
+            elif not start:
+                await send(message)
+            else:
+                body += message.get("body", b"")
+                if not message.get("more_body", False):
+                    await self._answer(scope, body, start)(scope, receive, send)
+
+        await self.app(plain, receive, send_document)
+
+    def _answer(self, scope: Scope, source: bytes, start: Message) -> Response:
+        headers = Headers(scope=scope)
+        query = scope["query_string"].decode("latin-1")
+        lang = choose_language(query, headers.get("accept-language", ""), known=languages())
+        document = _document(source, lang)
+        scope[PAGE_SCRIPTS] = document.scripts
+        kept = MutableHeaders(raw=[(k, v) for k, v in start["headers"] if k in (b"set-cookie", b"cache-control")])
+        kept["Content-Language"] = lang
+        kept["Vary"] = "Accept-Language, Accept-Encoding"
+        kept["Content-Type"] = "text/html; charset=utf-8"
+        if "gzip" in headers.get("accept-encoding", ""):
+            kept["Content-Encoding"] = "gzip"
+        response = Response(document.gzipped if "Content-Encoding" in kept else document.body)
+        response.raw_headers = [*kept.raw, (b"content-length", str(len(response.body)).encode())]
+        return response
+
+
+def _is_html(start: Message) -> bool:
+    return start["status"] == 200 and Headers(raw=start["headers"]).get("content-type", "").startswith("text/html")

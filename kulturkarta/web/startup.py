@@ -1,0 +1,77 @@
+"""What happens while the server starts: nothing that the first visitor must wait for, and what makes the rest fast."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import logging
+import socket
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from threading import Thread
+
+from kulturkarta import catalogues
+from kulturkarta.errors import KulturkartaError
+
+_LOG = logging.getLogger(__name__)
+# Not streamlit_folium: its component is only registered when a page imports it.
+_SLOW_MODULES = ("pandas", "geopandas", "folium", "plotly.graph_objects", "kulturkarta.published")
+
+
+@asynccontextmanager
+async def lifespan(_app: object) -> AsyncIterator[None]:
+    """The server's life: listening sockets are tuned at once, libraries and catalogues are loaded beside it."""
+    send_at_once()
+    Thread(target=warm_up, args=(_SLOW_MODULES,), name="warm-up", daemon=True).start()
+    yield
+
+
+def warm_up(modules: Iterable[str]) -> None:
+    """Import `modules` and read every catalogue, then take all of it out of the garbage collector's rounds.
+
+    Streamlit collects garbage after every run of a page. With the map and geodata libraries loaded that means walking
+    a million objects that will never be garbage: six times the cost of the run itself.
+    """
+    for module in modules:
+        importlib.import_module(module)
+    for key in catalogues.region_keys():
+        try:
+            catalogues.get_catalogue(key)
+        except KulturkartaError:  # logged by the registry, told by the pages and /halsa
+            continue
+    gc.collect()
+    gc.freeze()
+    _LOG.info("server.warm")
+
+
+def send_at_once() -> int:
+    """How many listening sockets of this process now send small packets at once (TCP_NODELAY).
+
+    `streamlit run` makes its socket without naming the protocol, and asyncio then leaves the option off: each rerun
+    would wait about 40 ms for a delayed acknowledgement. Accepted connections inherit the option.
+    Where the system has no /dev/fd (Windows) nothing is changed.
+    """
+    try:
+        open_files = [int(path.name) for path in Path("/dev/fd").iterdir()]
+    except OSError:
+        return 0
+    return sum(_set_nodelay(number) for number in open_files)
+
+
+def _set_nodelay(file_number: int) -> bool:
+    try:
+        sock = socket.socket(fileno=file_number)
+    except OSError:  # not a socket
+        return False
+    try:
+        if sock.family not in (socket.AF_INET, socket.AF_INET6) or sock.type != socket.SOCK_STREAM:
+            return False
+        if not sock.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
+            return False
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return True
+    except OSError:
+        return False
+    finally:
+        sock.detach()  # the socket stays its owner's
