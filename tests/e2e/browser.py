@@ -1,0 +1,151 @@
+"""A reader at her browser: opens pages of the app, and everything the browser asks, refuses or complains of is kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+import axe_playwright_python
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route
+
+WCAG_21_AA = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa")
+WAIT_MS = 30_000
+TILE_PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
+    "0000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
+)
+# Reports of the browser itself about what a policy stopped, in the page and in its frames.
+_REPORT_VIOLATIONS = """
+document.addEventListener("securitypolicyviolation", (event) =>
+  window.reportViolation(`${event.effectiveDirective} ${event.blockedURI} in ${event.documentURI}`));
+"""
+# Streamlit looks for its server under the page's path before it looks at the root.
+_HARMLESS = re.compile(r"status of 404 .*/\w+/_stcore/(health|host-config)\)$")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request of the browser."""
+
+    url: str
+    referer: str
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.url).netloc
+
+
+@dataclass
+class Visit:
+    """One reader: her page, and what was asked, refused and complained of while she read."""
+
+    page: Page
+    base_url: str
+    lang: str
+    asked: list[Asked] = field(default_factory=list)
+    tiles: list[Asked] = field(default_factory=list)
+    violations: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def open(self, path: str = "", **params: str) -> Page:
+        """The page at `path` in the reader's language, when it has finished drawing."""
+        self.page.goto(f"{self.base_url}/{path}?{urlencode({'lang': self.lang, **params})}")
+        wait_ready(self.page)
+        return self.page
+
+    @property
+    def foreign_hosts(self) -> set[str]:
+        """Hosts other than the app's own that the browser asked; tile servers count too."""
+        own = urlsplit(self.base_url).netloc
+        return {asked.host for asked in self.asked if asked.host not in ("", own)}
+
+    @property
+    def tile_hosts(self) -> set[str]:
+        return {asked.host for asked in self.tiles}
+
+    def assert_clean(self) -> None:
+        """Nobody but the tile server was asked, and neither policy nor page gave the browser reason to complain."""
+        assert self.foreign_hosts <= self.tile_hosts
+        assert self.violations == []
+        assert self.errors == []
+
+
+def wait_ready(page: Page, timeout_ms: int = WAIT_MS) -> None:
+    """Return when the script has run, nothing is stale and no skeleton is left."""
+    page.wait_for_selector('[data-testid="stApp"][data-test-connection-state="CONNECTED"]', timeout=timeout_ms)
+    page.wait_for_function(
+        """() => document.querySelector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+             && document.querySelector('[data-testid="stMain"] [data-testid^="stElementContainer"]')
+             && !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]')""",
+        timeout=timeout_ms,
+    )
+
+
+def axe(page: Page) -> list[str]:
+    """What axe-core finds against WCAG 2.1 A and AA in the page and in all its frames: rule and elements per line."""
+    found: list[str] = []
+    options = {"runOnly": {"type": "tag", "values": list(WCAG_21_AA)}, "iframes": False, "resultTypes": ["violations"]}
+    for frame in page.frames:
+        frame.evaluate(_axe_script())
+        results: dict[str, Any] = frame.evaluate("(options) => axe.run(document, options)", options)
+        for violation in results["violations"]:
+            nodes = "; ".join(f"{node['target']} {node['failureSummary']}" for node in violation["nodes"])
+            found.append(f"{violation['id']} in {urlsplit(frame.url).path}: {nodes}")
+    return found
+
+
+@cache
+def _axe_script() -> str:
+    return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+
+
+@contextmanager
+def start_visit(browser: Browser, base_url: str, *, width: int, lang: str, theme: str) -> Iterator[Visit]:
+    """A reader with a window of `width` pixels, a browser in `lang` that prefers `theme` ("light" or "dark").
+
+    The internet is not there: requests for tiles are answered with an empty picture, others to foreign hosts refused.
+    """
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        locale={"sv": "sv-SE", "en": "en-GB", "nb": "nb-NO"}[lang],
+        color_scheme="dark" if theme == "dark" else "light",
+        reduced_motion="reduce",
+    )
+    visit = Visit(context.new_page(), base_url, lang)
+    _keep_records(context, visit)
+    try:
+        yield visit
+    finally:
+        context.close()
+
+
+def _keep_records(context: BrowserContext, visit: Visit) -> None:
+    context.expose_binding("reportViolation", lambda _source, text: visit.violations.append(text))
+    context.add_init_script(_REPORT_VIOLATIONS)
+
+    def answer(route: Route) -> None:
+        request = route.request
+        asked = Asked(request.url, request.headers.get("referer", ""))
+        visit.asked.append(asked)
+        if asked.host == urlsplit(visit.base_url).netloc:
+            route.continue_()
+        elif request.resource_type == "image" and re.search(r"/\d+/\d+/\d+(@2x)?\.\w+$", request.url):
+            visit.tiles.append(asked)
+            route.fulfill(body=TILE_PNG, content_type="image/png")
+        else:
+            route.abort()
+
+    def note_console(message: ConsoleMessage) -> None:
+        said = f"{message.text} ({message.location.get('url', '')})"
+        if message.type == "error" and not _HARMLESS.search(said):
+            visit.errors.append(said)
+
+    context.route(re.compile("^https?:"), answer)
+    visit.page.on("console", note_console)
+    visit.page.on("pageerror", lambda error: visit.errors.append(str(error)))
