@@ -20,7 +20,9 @@ from kulturkarta.analysis.entries import list_entries
 from kulturkarta.analysis.filters import FacetIndex, Filters, build_facet_index
 from kulturkarta.analysis.search import SearchIndex, build_search_index, search
 from kulturkarta.catalogue import Catalogue
-from kulturkarta.schema import MAPPED_TABLES
+from kulturkarta.schema import MAPPED_TABLES, TABLES
+from kulturkarta.settings import read_settings
+from kulturkarta.taxonomy import Taxonomy, Vocabulary, read_taxonomy
 
 _KEPT = 8
 _listings: OrderedDict[tuple[str, str, int], Listing] = OrderedDict()
@@ -43,10 +45,11 @@ class Found:
 class Listing:
     """The entries of `catalogue`, row 0..n-1 in alphabetical order, and the indexes over them."""
 
-    def __init__(self, catalogue: Catalogue, *, this_year: int) -> None:
+    def __init__(self, catalogue: Catalogue, taxonomy: Taxonomy, *, this_year: int) -> None:
         self.catalogue = catalogue
         self.this_year = this_year
         self.entries = list_entries(catalogue["places"], catalogue["actors"])
+        self._taxonomy = taxonomy
 
     @cached_property
     def facet_index(self) -> FacetIndex:
@@ -54,7 +57,21 @@ class Listing:
 
     @cached_property
     def search_index(self) -> SearchIndex:
-        return build_search_index(self.entries["search_text"], names=self.entries["name"])
+        texts = self.entries["search_text"].str.cat(self._words_for_codes(), sep=" ")
+        return build_search_index(texts, names=self.entries["name"])
+
+    def _words_for_codes(self) -> pd.Series:
+        """What the codes of an entry are called in any language: who looks for "library" finds a bibliotek."""
+        municipalities = self.entries["municipality_code"].map(self.catalogue.region.municipalities).fillna("")
+        words = {name: _all_labels(vocabulary) for name, vocabulary in self._taxonomy.items()}
+        place_kind, actor_type = words[TABLES["places"]["kind"].vocabulary], words[TABLES["actors"]["actor_type"].vocabulary]
+        kinds = self.entries["kind"].map(actor_type | place_kind).fillna("")
+        sectors, functions = words["sector"], words["place_function"]
+        lists = [
+            " ".join([*(sectors[code] for code in sector), *(functions[code] for code in function)])
+            for sector, function in zip(self.entries["sectors"], self.entries["functions"], strict=True)
+        ]
+        return municipalities.str.cat([kinds, pd.Series(lists, index=kinds.index, dtype="str")], sep=" ")
 
     @cached_property
     def row_of_id(self) -> Mapping[str, int]:
@@ -83,13 +100,20 @@ class Listing:
         return table, self._table_rows[table].loc[key].to_dict()
 
 
+def _all_labels(vocabulary: Vocabulary) -> dict[str, str]:
+    """code -> its labels in every language, as one text."""
+    labels = vocabulary.frame.filter(like="label_")
+    return dict(labels.agg(" ".join, axis="columns"))
+
+
 def get_listing(catalogue: Catalogue) -> Listing:
     """The listing of `catalogue` in this process, built when first asked for."""
     this_year = date.today().year
     key = (catalogue.region.key, catalogue.revision, this_year)
     with _lock:
         if key not in _listings:
-            _listings[key] = Listing(catalogue, this_year=this_year)
+            taxonomy = read_taxonomy(read_settings().data_dir / "taxonomy")
+            _listings[key] = Listing(catalogue, taxonomy, this_year=this_year)
             while len(_listings) > _KEPT:
                 _listings.popitem(last=False)
         _listings.move_to_end(key)

@@ -45,7 +45,7 @@ def publish_points(catalogue: Catalogue, /) -> tuple[bytes, str]:
     return pack_points(get_listing(catalogue).entries), "application/octet-stream"
 
 
-def publish_land(catalogue: Catalogue, /, lang: str = "sv") -> tuple[bytes, str]:
+def publish_land(catalogue: Catalogue, /) -> tuple[bytes, str]:
     """Municipality areas and label points as GeoJSON, EPSG:4326."""
     reference = read_settings().data_dir / "reference"
     areas = _read_areas(reference)
@@ -59,7 +59,8 @@ def publish_land(catalogue: Catalogue, /, lang: str = "sv") -> tuple[bytes, str]
         localities["municipality_code"].isin(list(catalogue.region.municipalities))
         & (localities["population"].fillna(0) >= NAMED_LOCALITY_POPULATION)
     ]
-    return _dump(describe_land(areas, named)), "application/geo+json; charset=utf-8"
+    marks = get_listing(catalogue).entries.loc[lambda entries: entries["has_point"], ["lon", "lat"]]
+    return _dump(describe_land(areas, named, marks)), "application/geo+json; charset=utf-8"
 
 
 def publish_rows(catalogue: Catalogue, /, chunk: str = "0", lang: str = "sv") -> tuple[bytes, str]:

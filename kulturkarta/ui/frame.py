@@ -86,6 +86,7 @@ def _show_heading(name: str, region: Region, keys: list[str], t: Texts) -> None:
                 keys,
                 key="heading.region",
                 format_func=lambda key: names[key],
+                label_visibility="collapsed",
                 width=200,
                 on_change=lambda: choose(REGION_PARAM, st.session_state["heading.region"], default_region()),
             )
@@ -95,6 +96,7 @@ def _show_heading(name: str, region: Region, keys: list[str], t: Texts) -> None:
             languages(),
             key="heading.lang",
             format_func=lambda code: t(f"language.{code}"),
+            label_visibility="collapsed",
             width=130,
             on_change=lambda: choose(LANGUAGE_PARAM, st.session_state["heading.lang"], DEFAULT_LANGUAGE),
         )
@@ -107,15 +109,26 @@ def show_doors(page: Page) -> None:
         return
     t = page.t
     with st.container(horizontal=True, key="doors"):
-        show_link(page, "data", label=t("doors.leader"), icon=":material/flag:")
-        show_link(page, "kommun", label=t("doors.municipality"), icon=":material/location_city:")
-        show_link(page, "karta", label=t("doors.actor"), icon=":material/palette:", typ="places")
+        if st.button(t("doors.leader"), key="door.leader", icon=":material/flag:", type="tertiary"):
+            go_to("data")
+        if st.button(t("doors.municipality"), key="door.municipality", icon=":material/location_city:", type="tertiary"):
+            go_to("kommun")
+        if st.button(t("doors.actor"), key="door.actor", icon=":material/palette:", type="tertiary"):
+            go_to("karta", typ="places")
+
+
+def go_to(name: str, **params: str) -> None:
+    """Leave for another page in the same language and region, with `params` in its address."""
+    st.switch_page(PAGES_DIR / f"{name}.py", query_params={**_kept_params(), **params})
 
 
 def show_link(page: Page, name: str, *, label: str, icon: str | None = None, **params: str) -> None:
     """A link to another page in the same language and region, with `params` in its address."""
-    kept = {key: st.query_params[key] for key in (LANGUAGE_PARAM, REGION_PARAM) if key in st.query_params}
-    st.page_link(PAGES_DIR / f"{name}.py", label=label, icon=icon, query_params={**kept, **params})
+    st.page_link(PAGES_DIR / f"{name}.py", label=label, icon=icon, query_params={**_kept_params(), **params})
+
+
+def _kept_params() -> dict[str, str]:
+    return {key: st.query_params[key] for key in (LANGUAGE_PARAM, REGION_PARAM) if key in st.query_params}
 
 
 def show_finding(sentence: str) -> None:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from kulturkarta.ui.frame import PAGES_DIR
 from kulturkarta.ui.state import adopt_language
 
+ICON = Path(__file__).parent / "icon.png"
 # In the order people think; a page is one file and its two texts.
 PAGES = ("karta", "kommun", "data", "om")
 
 
 def main() -> None:
     """Run the page that the address names."""
-    st.set_page_config(page_title="Kulturkarta", page_icon=":material/map:", layout="wide")
+    st.set_page_config(page_title="Kulturkarta", page_icon=str(ICON), layout="wide")
     t = adopt_language()
-    pages = [
-        st.Page(PAGES_DIR / f"{name}.py", title=t(f"nav.{name}"), url_path=name, default=name == PAGES[0])
-        for name in PAGES
-    ]
+    first, *others = PAGES
+    pages = [st.Page(PAGES_DIR / f"{first}.py", title=t(f"nav.{first}"), default=True)]
+    pages += [st.Page(PAGES_DIR / f"{name}.py", title=t(f"nav.{name}"), url_path=name) for name in others]
     st.navigation(pages, position="top").run()
 
 

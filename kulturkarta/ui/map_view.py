@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 
 import streamlit as st
-from streamlit_folium import st_folium
+import streamlit_folium
+from streamlit.runtime import get_instance
 
 from kulturkarta.assets import data_url
 from kulturkarta.figures.map_layer import LayerConfig, LayerState, MapLayer, base_map, describe_looks
@@ -45,7 +46,7 @@ def show_map(listing: Listing, found: Found, *, t: Texts, theme: str, key: str) 
     """Map and list of the entries that `found` leaves. The address keeps view and open card by itself."""
     catalogue = listing.catalogue
     region = catalogue.region
-    looks, _ = _looks(listing)
+    looks, _ = list_looks(listing.entries)
     config = LayerConfig(
         base=data_url(region.key, catalogue.revision, ""),
         lang=t.lang,
@@ -66,11 +67,13 @@ def show_map(listing: Listing, found: Found, *, t: Texts, theme: str, key: str) 
     )
     folium_map = base_map(lat=region.lat, lon=region.lon, zoom=region.zoom)
     MapLayer(config, state).add_to(folium_map)
-    st_folium(folium_map, key=key, height=HEIGHT_PX + 6, use_container_width=True, returned_objects=[])
+    _register_component()
+    streamlit_folium.st_folium(folium_map, key=key, height=HEIGHT_PX + 6, use_container_width=True, returned_objects=[])
 
 
-def _looks(listing: Listing) -> tuple[list[tuple[str, str]], object]:
-    return list_looks(listing.entries)
+def _register_component() -> None:
+    """Streamlit registers a component only when a page's script imports it first; ours is imported while it starts."""
+    get_instance().component_registry.register_component(streamlit_folium._component_func)
 
 
 def _choose_tiles(tiles: Tiles) -> dict[str, object]:

@@ -95,7 +95,7 @@ class MapLayer {
   async load() {
     const { base, lang, texts } = this.config;
     try {
-      const [answer, land] = await Promise.all([fetch(`${base}points`), fetch(`${base}land?lang=${lang}`)]);
+      const [answer, land] = await Promise.all([fetch(`${base}points`), fetch(`${base}land`)]);
       if (!answer.ok || !land.ok) throw new Error(`points ${answer.status}, land ${land.status}`);
       this.points = decodePoints(await answer.arrayBuffer());
       const ground = await land.json();
