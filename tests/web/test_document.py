@@ -1,0 +1,47 @@
+"""The start document: whose language it speaks and what is changed in it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import streamlit
+
+from kulturkarta.web.document import choose_language, rewrite
+
+KNOWN = ("sv", "en", "nb")
+
+
+@pytest.mark.parametrize(
+    ("query", "accept", "lang"),
+    [
+        ("", "", "sv"),
+        ("lang=en", "sv", "en"),
+        ("lang=xx", "nb", "nb"),
+        ("lang=", "en", "en"),
+        ("a=1&lang=no", "", "nb"),
+        ("", "en;q=0.2, nb;q=0.9", "nb"),
+        ("", "de, nn-NO;q=0.5", "nb"),
+        ("", "EN-gb", "en"),
+        ("", "en;q=x, nb", "nb"),
+        ("", "*", "sv"),
+        ("&" * 60 + "lang=en", "", "sv"),
+    ],
+)
+def test_the_address_wins_then_the_browser_then_swedish(query: str, accept: str, lang: str) -> None:
+    assert choose_language(query, accept, known=KNOWN) == lang
+
+
+@pytest.mark.parametrize("lang", KNOWN)
+def test_streamlits_own_document_is_rewritten_in_every_part(lang: str) -> None:
+    html = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+    new = rewrite(html, lang=lang)
+    assert re.findall(r"<html[^>]*>", new) == [f'<html lang="{lang}">']
+    assert re.findall(r"<title>(.*?)</title>", new) == ["Kulturkarta"]
+    assert len(re.findall(r'<meta name="description" content="[^"]{20,}"', new)) == 1
+    assert "agent" not in new
+    assert "You need to enable JavaScript" not in new
+    # Streamlit's two, and one file of ours.
+    assert re.findall(r"<script[^>]*src=\"(/kk/page)/", new) == ["/kk/page"]
+    assert new.count("<script") == html.count("<script") + 1 == 3
