@@ -20,6 +20,7 @@ from xstatic.pkg import leaflet
 
 PREFIX = "/kk"
 LAYER_DIR = Path(__file__).parent / "figures" / "layer"
+PAGE_DIR = Path(__file__).parent / "web" / "page"
 
 # By our own table: the system's mimetypes differ between machines, and `nosniff` makes a wrong one fatal.
 MEDIA_TYPES: Mapping[str, str] = {
@@ -49,7 +50,7 @@ class Mount:
     files: Mapping[str, Asset]
 
 
-MOUNTS: Mapping[str, Path] = {"leaflet": Path(leaflet.BASE_DIR), "layer": LAYER_DIR}
+MOUNTS: Mapping[str, Path] = {"leaflet": Path(leaflet.BASE_DIR), "layer": LAYER_DIR, "page": PAGE_DIR}
 
 
 def read_mount(folder: Path) -> Mount:
@@ -74,7 +75,8 @@ def asset_url(name: str) -> str:
 def data_url(region: str, revision: str, name: str, **params: str) -> str:
     """`/kk/data/sormland/<revision>/points?lang=sv`: where a published data set of one catalogue revision is."""
     query = f"?{urlencode(sorted(params.items()))}" if params else ""
-    return f"{PREFIX}/data/{quote(region)}/{quote(revision)}/{quote(name)}{query}"
+    path = "/".join(quote(part, safe="") for part in (region, revision, name))
+    return f"{PREFIX}/data/{path}{query}"
 
 
 def _size_and_time(path: Path) -> tuple[int, int]:
