@@ -8,6 +8,7 @@ Hylte 1315 (360-370 km).
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pyproj import Transformer
@@ -81,3 +82,40 @@ def small_taxonomy(folder: Path) -> Taxonomy:
 
 def small_finder(folder: Path, *, margin_m: float = 3000.0) -> MunicipalityFinder:
     return read_municipality_finder(write_reference(folder / "reference"), margin_m=margin_m)
+
+
+def write_data(folder: Path) -> Path:
+    """A data folder with taxonomy/ and reference/, and no region yet."""
+    write_taxonomy(folder / "taxonomy")
+    write_reference(folder / "reference")
+    return folder
+
+
+def write_region(
+    folder: Path, tables: dict[str, str], *, resources: Sequence[Mapping[str, object]] | None = None
+) -> Path:
+    """A region of the three Sörmland squares; `tables` are CSV texts by table, all named in datapackage.json."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "region.toml").write_text(REGION_TOML, encoding="utf-8")
+    for name, text in tables.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    listed = [{"name": name, "path": f"{name}.csv"} for name in tables] if resources is None else list(resources)
+    package = {"name": folder.name, "licenses": [{"name": "CC0-1.0"}], "resources": listed}
+    (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    return folder
+
+
+REGION_TOML = """county_code = "04"
+[names]
+sv = "Sörmland"
+en = "Södermanland"
+nb = "Södermanland"
+[municipalities]
+0480 = "Nyköping"
+0481 = "Oxelösund"
+0488 = "Trosa"
+[view]
+lon = 17.0
+lat = 58.8
+zoom = 9
+"""

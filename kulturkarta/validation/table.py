@@ -28,7 +28,7 @@ from kulturkarta.validation.personal_numbers import have_personal_number
 if TYPE_CHECKING:
     import pandera.pandas as pa
 
-_ID = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
+_ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _URL = r"""[hH][tT][tT][pP][sS]?://[^\s/?#<>"]+[^\s<>"]*"""
 _HIDDEN = "••••••-••••"
 _POSITION_KINDS = ("lon", "lat")
@@ -126,7 +126,7 @@ def _check_cells(
     present = text.notna()
     for name, code, row in zip(cases["column"], cases["check"], cases["index"], strict=True):
         if code == "not_nullable":
-            if not present.loc[row, name]:  # otherwise there is something, only no number: said already
+            if not bool(present.loc[row, name]):  # otherwise there is something, only no number: said already
                 yield cell_problem(raw, row, column=name, code="required.missing")
             continue
         got = _HIDDEN if code == "text.personal_number" else None  # problems are shown, printed and logged
