@@ -12,7 +12,7 @@ from typing import Any
 
 from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_decimal, format_percent, get_decimal_symbol, get_group_symbol
 
 LANG_DIR = Path(__file__).parent / "lang"
 DEFAULT_LANGUAGE = "sv"
@@ -77,6 +77,11 @@ class Texts:
         """`10 600 000`, `1,5`: grouped by locale. Years must be passed as text."""
         pattern = None if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
         return format_decimal(value, format=pattern, locale=self._locale)
+
+    @property
+    def separators(self) -> str:
+        """Decimal sign, then thousands sign: `", "` in Swedish (the space does not break)."""
+        return get_decimal_symbol(self._locale) + get_group_symbol(self._locale)
 
     def percent(self, share: float, decimals: int = 0) -> str:
         """`41 %` from 0.41."""

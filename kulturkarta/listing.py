@@ -20,6 +20,7 @@ from kulturkarta.analysis.entries import list_entries
 from kulturkarta.analysis.filters import FacetIndex, Filters, build_facet_index
 from kulturkarta.analysis.search import SearchIndex, build_search_index, search
 from kulturkarta.catalogue import Catalogue
+from kulturkarta.privacy import public_frame
 from kulturkarta.schema import MAPPED_TABLES, TABLES
 from kulturkarta.settings import read_settings
 from kulturkarta.taxonomy import Taxonomy, Vocabulary, read_taxonomy
@@ -48,7 +49,8 @@ class Listing:
     def __init__(self, catalogue: Catalogue, taxonomy: Taxonomy, *, this_year: int) -> None:
         self.catalogue = catalogue
         self.this_year = this_year
-        self.entries = list_entries(catalogue["places"], catalogue["actors"])
+        self._public = {name: public_frame(catalogue[name], TABLES[name]) for name in MAPPED_TABLES}
+        self.entries = list_entries(self._public["places"], self._public["actors"])
         self._taxonomy = taxonomy
 
     @cached_property
@@ -79,7 +81,7 @@ class Listing:
 
     @cached_property
     def _table_rows(self) -> Mapping[str, pd.DataFrame]:
-        return {name: self.catalogue[name].set_index("id", drop=False) for name in MAPPED_TABLES}
+        return {name: frame.set_index("id", drop=False) for name, frame in self._public.items()}
 
     def find(self, filters: Filters) -> Found:
         """The entries that `filters` leave, and how many each further choice would leave."""

@@ -2,7 +2,6 @@
 
 from kulturkarta.ui import catalogue_view as view
 from kulturkarta.ui import frame
-from kulturkarta.ui.filter_bar import show_filter_bar
 from kulturkarta.ui.state import adopt_filters
 
 page = frame.open_page("data")
@@ -13,6 +12,5 @@ frame.show_finding(view.describe_catalogue(page))
 view.show_tables(page)
 view.show_municipalities(page)
 view.show_notes(page)
-show_filter_bar(filters, found, t=page.t, label=page.label, municipalities=page.region.municipalities)
 view.show_downloads(page, found, filters)
 view.show_problem_list(page)

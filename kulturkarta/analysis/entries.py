@@ -34,8 +34,6 @@ ENTRY_COLUMNS = (
     "search_text",
 )
 
-# From the sharpest to the vaguest: who asked to be shown vaguely is never drawn sharper.
-_POSITION_ORDER = ("exact", "address", "area", "locality", "municipality", "none")
 _LIST_COLUMNS = ("sectors", "functions", "accessibility")
 
 # What a free-text search looks in, beside the name. Addresses stay out: they may be somebody's home.
@@ -58,7 +56,7 @@ def list_entries(places: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
 
     The index 0..n-1 is the row number that map layer, list, filters and search all use. Columns: `ENTRY_COLUMNS`;
     `lon`, `lat` in degrees (EPSG:4326), `checked_year` a float year, `kind` the place kind or the actor type.
-    An actor that asked for a vaguer position than the known one (`publish_position`) gets that position and no point.
+    Give it public frames (see `privacy`): entries show what they get.
     """
     parts = [_from_places(places), _from_actors(actors)]
     entries = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
@@ -75,23 +73,11 @@ def _from_places(places: pd.DataFrame) -> pd.DataFrame:
 def _from_actors(actors: pd.DataFrame) -> pd.DataFrame:
     none = _no_terms(len(actors))
     frame = actors.rename(columns={"actor_type": "kind"}).assign(table="actors", functions=none, accessibility=none)
-    return _finish(_coarsen(frame))
+    return _finish(frame)
 
 
 def _no_terms(n: int) -> pd.Series:
     return pd.Series([()] * n, dtype=object).to_numpy()
-
-
-def _coarsen(actors: pd.DataFrame) -> pd.DataFrame:
-    rank = {code: number for number, code in enumerate(_POSITION_ORDER)}
-    wanted = actors["publish_position"].map(rank)
-    # A point whose precision is unknown may be exact, and is treated so here.
-    vaguer = (wanted > actors["position"].map(rank).fillna(0)).to_numpy(dtype=bool)
-    return actors.assign(
-        position=actors["position"].mask(vaguer, actors["publish_position"]),
-        lon=actors["lon"].mask(vaguer),
-        lat=actors["lat"].mask(vaguer),
-    )
 
 
 def _finish(frame: pd.DataFrame) -> pd.DataFrame:

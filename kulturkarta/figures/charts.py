@@ -23,6 +23,8 @@ class ComparisonWords:
     axis: str
     hover: str
     """With `{kind}`, `{here}` and `{region}`, already formatted numbers."""
+    separators: str
+    """Decimal sign and thousands sign, as plotly wants them: ", " in Swedish."""
 
 
 def compare_kinds(counts: pd.DataFrame, table: str, *, words: ComparisonWords, theme: Theme) -> go.Figure:
@@ -40,6 +42,7 @@ def compare_kinds(counts: pd.DataFrame, table: str, *, words: ComparisonWords, t
     for label, here, region in rows[["label", "per_10000", "region_per_10000"]].itertuples(index=False):
         lines_x += [here, region, None]
         lines_y += [label, label, None]
+    most = max(float(rows[["per_10000", "region_per_10000"]].max(axis=None)), 0.1)
     hover = [
         words.hover.format(kind=_literal(kind), here=here, region=region)
         for kind, here, region in rows[["label", "here_text", "region_text"]].itertuples(index=False)
@@ -68,10 +71,11 @@ def compare_kinds(counts: pd.DataFrame, table: str, *, words: ComparisonWords, t
         legend={"orientation": "h", "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom", "traceorder": "reversed"},
         paper_bgcolor=palette.ground,
         plot_bgcolor=palette.ground,
-        font={"color": palette.text, "size": 14},
+        separators=words.separators,
+        font={"color": palette.text, "size": 14, "family": '"Source Sans", sans-serif'},
         hoverlabel={"bgcolor": palette.panel, "font": {"color": palette.text}},
-        xaxis={"title": words.axis, "rangemode": "tozero", "gridcolor": palette.line, "zerolinecolor": palette.border},
-        yaxis={"automargin": True, "showgrid": False},
+        xaxis={"title": words.axis, "range": [-0.02 * most, 1.04 * most], "gridcolor": palette.line, "zeroline": False},
+        yaxis={"automargin": True, "showgrid": False, "ticklabelstandoff": 8},
     )
     return figure
 

@@ -29,7 +29,14 @@ def get_uv() -> list[str]:
         if _version(command) >= OLDEST_UV:
             return command
     say("Installing uv, which installs everything else, into .uv/ of this folder …")
-    install = ["install", "--quiet", "--no-user", "--disable-pip-version-check", "--no-warn-script-location"]
+    install = [
+        "install",
+        "--quiet",
+        "--no-user",
+        "--disable-pip-version-check",
+        "--no-warn-script-location",
+        "--root-user-action=ignore",
+    ]
     result = subprocess.run([sys.executable, "-m", "pip", *install, "--upgrade", "--target", str(UV_DIR), "uv>=0.9"])
     for command in _candidates():
         if result.returncode == 0 and _version(command) >= OLDEST_UV:

@@ -13,8 +13,9 @@ from kulturkarta.analysis.overview import ELSEWHERE, describe_tables, filter_tab
 from kulturkarta.export.context import ExportContext
 from kulturkarta.export.registry import ExportFormat, formats_for
 from kulturkarta.listing import Found
-from kulturkarta.export.privacy import public_frame
+from kulturkarta.privacy import public_frame
 from kulturkarta.schema import TABLES, WHOLE_REGION
+from kulturkarta.ui.filter_bar import show_filter_bar
 from kulturkarta.ui.frame import Page
 from kulturkarta.ui.plain import plain
 from kulturkarta.ui.state import adopt_choice, choose, format_filters
@@ -56,6 +57,7 @@ def show_tables(page: Page) -> None:
             }
         ),
         hide_index=True,
+        height="content",
         alt=t("data.tables"),
     )
 
@@ -106,6 +108,7 @@ def show_downloads(page: Page, found: Found, filters: Filters) -> None:
     """One table in every format, cut to the current filter."""
     t = page.t
     st.header(t("data.downloads"), anchor=False)
+    show_filter_bar(filters, found, t=t, label=page.label, municipalities=page.region.municipalities)
     names = [name for name, frame in page.catalogue.tables.items() if len(frame)]
     if not names:
         st.info(t("karta.nothing_yet"))
@@ -165,8 +168,7 @@ def show_notes(page: Page) -> None:
     st.header(t("data.notes"), anchor=False)
     if note := page.region.notes.get(t.lang):
         st.markdown(plain(note))
-    for note in page.catalogue["coverage"]["note"].dropna():
-        st.markdown(f"- {plain(note)}")
+    st.markdown("\n".join(f"- {plain(note)}" for note in page.catalogue["coverage"]["note"].dropna()))
 
 
 def _span(t: Callable[..., str], low: float, high: float) -> str:

@@ -9,6 +9,7 @@ from functools import cached_property
 import pandas as pd
 import streamlit as st
 
+from kulturkarta.analysis.entries import UNKNOWN
 from kulturkarta.analysis.profile import (
     count_kinds,
     describe_coverage,
@@ -64,7 +65,7 @@ class Municipality:
         """This municipality's counts for the kinds of `table` that the region has, most common here first."""
         counts = self.counts
         rows = counts[counts["municipality_code"].eq(self.code) & counts["table"].eq(table) & counts["region_n"].gt(0)]
-        labels = [self.page.label(_VOCABULARY[table], kind) if kind != "okand" else "" for kind in rows["kind"]]
+        labels = [self.page.label(_VOCABULARY[table], kind) if kind != UNKNOWN else "" for kind in rows["kind"]]
         unknown = self.page.t("word.no_information")
         return rows.assign(label=[label or unknown for label in labels]).sort_values(
             ["n", "region_n", "label"], ascending=[False, False, True], ignore_index=True
@@ -140,9 +141,13 @@ def show_kinds(here: Municipality, table: str) -> None:
         here_text=[_rate(t, value) for value in rows["per_10000"]],
         region_text=[_rate(t, value) for value in rows["region_per_10000"]],
     )
-    st.markdown(_describe_difference(here, rows, table))
+    st.markdown(_describe_difference(here, rows))
     words = ComparisonWords(
-        here=here.name, region=page.region.name(t.lang), axis=t("kommun.axis"), hover=t("kommun.hover")
+        here=here.name,
+        region=page.region.name(t.lang),
+        axis=t("kommun.axis"),
+        hover=t("kommun.hover"),
+        separators=t.separators,
     )
     if rows["per_10000"].notna().any():
         st.plotly_chart(
@@ -256,10 +261,10 @@ def _coverage_notes(here: Municipality) -> list[str]:
     return coverage.loc[concerns.fillna(True).to_numpy(dtype=bool), "note"].dropna().tolist()
 
 
-def _describe_difference(here: Municipality, rows: pd.DataFrame, table: str) -> str:
+def _describe_difference(here: Municipality, rows: pd.DataFrame) -> str:
     """Which kind stands out most against the region, in one sentence."""
     t = here.page.t
-    gap = (rows["per_10000"] - rows["region_per_10000"]).abs()
+    gap = (rows["per_10000"] - rows["region_per_10000"]).abs().where(~rows["kind"].isin(["annat", UNKNOWN]))
     if gap.isna().all():
         return t("kommun.no_rate")
     top = rows.loc[gap.idxmax()]

@@ -10,7 +10,7 @@ import base64
 import gzip
 import hashlib
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -20,6 +20,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kulturkarta.assets import asset_url
 from kulturkarta.i18n import DEFAULT_LANGUAGE, Texts, languages
 from kulturkarta.web.headers import PAGE_SCRIPTS
 
@@ -27,7 +28,6 @@ from kulturkarta.web.headers import PAGE_SCRIPTS
 _OTHER_PATHS = ("/_stcore/", "/static/", "/media/", "/component/", "/kk/", "/halsa")
 # Compressed or partial answers and "not modified" can't be rewritten, so the server is not asked for them.
 _DROPPED = frozenset({b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"})
-_SAME_AS = {"no": "nb", "nn": "nb"}
 # Streamlit's message decoder compiles a small piece of WebAssembly; this allows that and no evaluated JavaScript.
 _WASM = "'wasm-unsafe-eval'"
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -42,35 +42,21 @@ class Document:
     scripts: tuple[str, ...]
 
 
-def choose_language(query: str, accept_language: str, *, known: Collection[str]) -> str:
-    """The language a reader asked for: `lang` in the address, else her browser's first that we know, else Swedish.
-
-    `nn-NO;q=0.9` counts as bokmål: of our languages it is the nearest.
-    """
+def choose_language(query: str, *, known: Collection[str]) -> str:
+    """The language that `lang` in the address names, else Swedish: the same rule as the pages follow."""
     wanted = parse_qs(query, max_num_fields=50).get("lang", []) if query.count("&") < 50 else []
-    for code in (*wanted, *_by_preference(accept_language)):
-        base = code.strip().lower().partition("-")[0]
-        if (base := _SAME_AS.get(base, base)) in known:
-            return base
-    return DEFAULT_LANGUAGE
+    return next((code for code in wanted if code in known), DEFAULT_LANGUAGE)
 
 
-def _by_preference(accept_language: str) -> Iterable[str]:
-    weighed: list[tuple[float, str]] = []
-    for part in accept_language.split(",")[:20]:
-        code, _, weight = part.partition(";q=")
-        try:
-            weighed.append((-float(weight or 1), code))
-        except ValueError:
-            continue
-    return [code for _, code in sorted(weighed, key=lambda pair: pair[0])]
-
-
-def rewrite(html: str, *, lang: str) -> str:
+def rewrite(html: str, *, lang: str, style_url: str, script_url: str) -> str:
     """Streamlit's `html` with language, title, description and words for readers without JavaScript in `lang`."""
     t = Texts(lang)
     title, description, noscript = (escape(t(f"document.{key}")) for key in ("title", "description", "noscript"))
-    head = f'<title>{title}</title>\n    <meta name="description" content="{description}" />'
+    head = (
+        f'<title>{title}</title>\n    <meta name="description" content="{description}" />\n'
+        f'    <link rel="stylesheet" href="{style_url}" />\n'
+        f'    <script src="{script_url}"></script>'
+    )
     for pattern, new in (
         (r'<html lang="[^"]*">', f'<html lang="{lang}">'),
         (r"<title>.*?</title>", head),
@@ -82,8 +68,8 @@ def rewrite(html: str, *, lang: str) -> str:
 
 
 @lru_cache(maxsize=16)
-def _document(source: bytes, lang: str) -> Document:
-    html = rewrite(source.decode(), lang=lang)
+def _document(source: bytes, lang: str, style_url: str, script_url: str) -> Document:
+    html = rewrite(source.decode(), lang=lang, style_url=style_url, script_url=script_url)
     hashes = (hashlib.sha256(script.encode()).digest() for script in _INLINE_SCRIPT.findall(html))
     scripts = tuple(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in hashes)
     body = html.encode()
@@ -120,12 +106,12 @@ class StartDocument:
     def _answer(self, scope: Scope, source: bytes, start: Message) -> Response:
         headers = Headers(scope=scope)
         query = scope["query_string"].decode("latin-1")
-        lang = choose_language(query, headers.get("accept-language", ""), known=languages())
-        document = _document(source, lang)
+        lang = choose_language(query, known=languages())
+        document = _document(source, lang, asset_url("page/page.css"), asset_url("page/page.js"))
         scope[PAGE_SCRIPTS] = document.scripts
         kept = MutableHeaders(raw=[(k, v) for k, v in start["headers"] if k in (b"set-cookie", b"cache-control")])
         kept["Content-Language"] = lang
-        kept["Vary"] = "Accept-Language, Accept-Encoding"
+        kept["Vary"] = "Accept-Encoding"
         kept["Content-Type"] = "text/html; charset=utf-8"
         if "gzip" in headers.get("accept-encoding", ""):
             kept["Content-Encoding"] = "gzip"

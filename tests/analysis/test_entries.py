@@ -73,22 +73,6 @@ def test_a_position_is_approximate_or_not_and_has_a_point_or_not(position, lon, 
     assert (entry["approximate"], entry["has_point"]) == (approximate, has_point)
 
 
-def test_an_actor_is_not_shown_more_exactly_than_it_asked_for():
-    point = {"lon": 17.0, "lat": 58.8}
-    actors = make_table(
-        "actors",
-        {"name": "A", "position": "exact", "publish_position": "municipality", **point},
-        {"name": "B", "position": "locality", "publish_position": "exact", **point},
-        {"name": "C", "position": "exact", **point},
-        {"name": "D", "publish_position": "locality", **point},
-    )
-    entries = list_entries(NO_PLACES, actors)
-    assert entries["position"].tolist() == ["municipality", "locality", "exact", "locality"]
-    assert entries["has_point"].tolist() == [False, True, True, False]
-    assert entries["lon"].isna().tolist() == [True, False, False, True]
-    assert entries["approximate"].tolist() == [True, True, False, True]
-
-
 def test_the_year_of_a_date_is_read_whatever_its_precision():
     years = read_years(pd.Series(["2023", "2022-11", "2021-01-31", None], dtype="str"))
     assert years.tolist()[:3] == [2023.0, 2022.0, 2021.0]

@@ -14,29 +14,17 @@ KNOWN = ("sv", "en", "nb")
 
 
 @pytest.mark.parametrize(
-    ("query", "accept", "lang"),
-    [
-        ("", "", "sv"),
-        ("lang=en", "sv", "en"),
-        ("lang=xx", "nb", "nb"),
-        ("lang=", "en", "en"),
-        ("a=1&lang=no", "", "nb"),
-        ("", "en;q=0.2, nb;q=0.9", "nb"),
-        ("", "de, nn-NO;q=0.5", "nb"),
-        ("", "EN-gb", "en"),
-        ("", "en;q=x, nb", "nb"),
-        ("", "*", "sv"),
-        ("&" * 60 + "lang=en", "", "sv"),
-    ],
+    ("query", "lang"),
+    [("", "sv"), ("lang=en", "en"), ("lang=xx", "sv"), ("a=1&lang=nb", "nb"), ("&" * 60 + "lang=en", "sv")],
 )
-def test_the_address_wins_then_the_browser_then_swedish(query: str, accept: str, lang: str) -> None:
-    assert choose_language(query, accept, known=KNOWN) == lang
+def test_the_address_names_the_language_else_it_is_swedish(query: str, lang: str) -> None:
+    assert choose_language(query, known=KNOWN) == lang
 
 
 @pytest.mark.parametrize("lang", KNOWN)
 def test_streamlits_own_document_is_rewritten_in_every_part(lang: str) -> None:
     html = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
-    new = rewrite(html, lang=lang)
+    new = rewrite(html, lang=lang, style_url="/kk/page/1/page.css", script_url="/kk/page/1/page.js")
     assert re.findall(r"<html[^>]*>", new) == [f'<html lang="{lang}">']
     assert re.findall(r"<title>(.*?)</title>", new) == ["Kulturkarta"]
     assert len(re.findall(r'<meta name="description" content="[^"]{20,}"', new)) == 1

@@ -7,7 +7,7 @@ from collections.abc import Hashable
 import pandas as pd
 import pytest
 
-from kulturkarta.export.privacy import PRECISION, public_frame
+from kulturkarta.privacy import PRECISION, public_frame
 from kulturkarta.export.registry import EXPORT_FORMATS
 from kulturkarta.schema import TABLES
 from kulturkarta.settings import PROJECT_DIR

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from pathlib import Path
+from types import MappingProxyType
+
+import pandas as pd
+import pytest
+
+from kulturkarta.analysis.filters import Filters
+from kulturkarta.catalogue import Catalogue
+from kulturkarta.listing import Listing
+from kulturkarta.regions import Region
+from kulturkarta.settings import PROJECT_DIR
+from kulturkarta.taxonomy import read_taxonomy
+from tests.analysis.tables import make_table
+
+REGION = Region("prov", Path("prov"), "04", {"sv": "Prov"}, {"0482": "Flen"}, 17.0, 59.0, 8.0)
+POINT = {"lon": 17.0, "lat": 59.0, "position": "exact"}
+
+
+def listing(*, places: pd.DataFrame, actors: pd.DataFrame) -> Listing:
+    tables = MappingProxyType({"places": places, "actors": actors})
+    catalogue = Catalogue(REGION, tables, (), MappingProxyType({}), "1")
+    return Listing(catalogue, read_taxonomy(PROJECT_DIR / "data" / "taxonomy"), this_year=2026)
+
+
+@pytest.fixture
+def small() -> Listing:
+    places = make_table(
+        "places",
+        {"id": "p1", "name": "Boken", "kind": "bibliotek", "municipality_code": "0482", **POINT},
+        {"id": "p2", "name": "Ånäs", "kind": "museum", **POINT},
+    )
+    actors = make_table(
+        "actors",
+        {"id": "a1", "name": "Ensam", "publish_position": "municipality", **POINT, "address": "Hemgatan 1"},
+    )
+    return listing(places=places, actors=actors)
+
+
+def test_rows_are_numbered_alphabetically_and_found_again_by_id(small: Listing) -> None:
+    assert small.entries["id"].tolist() == ["p1", "a1", "p2"]
+    assert small.row_of_id == {"p1": 0, "a1": 1, "p2": 2}
+
+
+def test_a_search_knows_what_codes_are_called_in_any_language_and_where_places_lie(small: Listing) -> None:
+    for typed in ("library", "bibliotek", "Flen"):
+        assert small.find(Filters(text=typed)).mask.tolist() == [True, False, False], typed
+
+
+def test_a_find_counts_orders_and_masks_alike(small: Listing) -> None:
+    found = small.find(Filters(chosen={"typ": ("places",)}, text="museum"))
+    assert (found.n, found.order, found.counts["typ"]) == (1, (2,), {"places": 1, "actors": 0})
+    assert small.find(Filters()).order is None
+
+
+def test_neither_list_nor_card_shows_an_actor_more_exactly_than_it_asked_for(small: Listing) -> None:
+    table, row = small.table_row(1)
+    assert table == "actors"
+    assert not small.entries.at[1, "has_point"]
+    assert pd.isna(row["lon"]) and pd.isna(row["lat"]) and pd.isna(row["address"])
+
+
+@pytest.mark.parametrize("row", [-1, 3])
+def test_a_row_that_is_not_there_is_a_lookup_error(small: Listing, row: int) -> None:
+    with pytest.raises(LookupError):
+        small.table_row(row)
