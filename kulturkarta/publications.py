@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
-
-if TYPE_CHECKING:
-    from kulturkarta.catalogue import Catalogue
 
 MAX_PARAM_LENGTH = 200
 
 
-class Producer(Protocol):
-    """Makes one data set of a catalogue: its bytes and their media type. Raises LookupError for what is not there."""
-
-    def __call__(self, catalogue: Catalogue, /, **params: str) -> tuple[bytes, str]: ...
+# Makes one data set of a catalogue, with the declared parameters as keyword arguments: its bytes and their media type.
+# Raises LookupError for what is not there.
+Producer = Callable[..., tuple[bytes, str]]
 
 
 @dataclass(frozen=True)
 class Publication:
-    """Who produces a data set, and the values each query parameter may have.
+    """A data set: `produce(catalogue, **params)` makes it, and the values each query parameter may have.
 
     `None` in place of the values allows any text up to 200 characters.
     """

@@ -1,4 +1,8 @@
-"""A reader at her browser: opens pages of the app, and everything the browser asks, refuses or complains of is kept."""
+"""A reader at her browser: opens pages of the app, and everything the browser asks, refuses or complains of is kept.
+
+The app's policy forbids `eval`, which reaches into the tests: give `wait_for_function` a function ("() => …"), since an
+expression would be evaluated anew in the page each time.
+"""
 
 from __future__ import annotations
 
