@@ -11,7 +11,7 @@ from kulturkarta.analysis.filters import FACETS, FRESHNESS_FACET, TABLE_FACET, F
 from kulturkarta.i18n import Texts, sort_key
 from kulturkarta.listing import Found
 from kulturkarta.ui.plain import plain
-from kulturkarta.ui.state import clear_filters, set_text, toggle_value
+from kulturkarta.ui.state import clear_filters, set_text, set_value
 
 # Which facets share a button, in the order people think: where, what, who, how sure.
 _GROUPS: Mapping[str, tuple[str, ...]] = {
@@ -93,13 +93,20 @@ def _show_facet(
     st.markdown(f"**{t(f'filter.facet_{facet.name}')}**")
     for code in codes:
         key = f"filter.{facet.name}.{code}"
-        st.session_state[key] = code in chosen
+        if st.session_state.get(key, False) != (code in chosen):
+            st.session_state[key] = code in chosen
         st.checkbox(
             f"{plain(word(facet.name, code))} ({t.number(counts.get(code, 0))})",
             key=key,
-            on_change=toggle_value,
-            args=(facet.name, code),
+            on_change=_follow_checkbox,
+            args=(facet.name, code, key),
         )
+
+
+def _follow_checkbox(facet: str, code: str, key: str) -> None:
+    # Streamlit also calls this for boxes that vanish with their popover: what they hold counts, not that it calls.
+    if key in st.session_state:
+        set_value(facet, code, chosen=bool(st.session_state[key]))
 
 
 def _show_chosen(filters: Filters, *, t: Texts, word: Callable[[str, str], str]) -> None:
@@ -114,7 +121,8 @@ def _show_chosen(filters: Filters, *, t: Texts, word: Callable[[str, str], str])
                 icon=":material/close:",
                 icon_position="right",
                 help=t("filter.remove"),
-                on_click=toggle_value,
+                on_click=set_value,
                 args=(facet, code),
+                kwargs={"chosen": False},
             )
         st.button(t("filter.clear"), key="filter.clear", type="tertiary", on_click=clear_filters)

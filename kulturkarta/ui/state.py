@@ -108,13 +108,14 @@ def write_param(name: str, value: str) -> None:
         del st.query_params[name]
 
 
-def toggle_value(facet: str, code: str) -> None:
-    """Choose `code` of `facet`, or let go of it."""
+def set_value(facet: str, code: str, *, chosen: bool) -> None:
+    """Choose `code` of `facet`, or let go of it. Saying the same twice changes nothing."""
     filters: Filters = st.session_state["filters"]
-    values = filters.chosen.get(facet, ())
-    values = tuple(v for v in values if v != code) if code in values else (*values, code)
-    st.session_state["filters"] = Filters(chosen={**filters.chosen, facet: values}, text=filters.text)
-    write_filters(st.session_state["filters"])
+    others = tuple(value for value in filters.chosen.get(facet, ()) if value != code)
+    if chosen == (code in filters.chosen.get(facet, ())):
+        return
+    values = (*others, code) if chosen else others
+    write_filters(Filters(chosen={**filters.chosen, facet: values}, text=filters.text))
 
 
 def set_text(text: str) -> None:
