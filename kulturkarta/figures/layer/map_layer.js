@@ -88,7 +88,9 @@ class MapLayer {
         [south, west],
         [north, east],
       ];
+      this.fitting = true; // the whole region is the view without a name
       this.map.fitBounds(bounds, { animate: false, padding: [6, 6] });
+      this.fitting = false;
     }
   }
 
@@ -140,7 +142,8 @@ class MapLayer {
 
   moved() {
     const { lat, lng } = this.map.getCenter();
-    this.address.set({ vy: `${lat.toFixed(4)},${lng.toFixed(4)},${this.map.getZoom()}` });
+    if (this.fitting) this.address.set({ vy: "" });
+    else this.address.set({ vy: `${lat.toFixed(4)},${lng.toFixed(4)},${this.map.getZoom()}` });
     this.draw();
     if (this.which === "vy") this.fillList();
     else this.fillTabs();
