@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from functools import cached_property
 from threading import Lock
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
@@ -26,6 +27,7 @@ from kulturkarta.settings import read_settings
 from kulturkarta.taxonomy import Taxonomy, Vocabulary, read_taxonomy
 
 _KEPT = 8
+_HERE = ZoneInfo("Europe/Stockholm")
 _listings: OrderedDict[tuple[str, str, int], Listing] = OrderedDict()
 _lock = Lock()
 
@@ -66,14 +68,15 @@ class Listing:
         """What the codes of an entry are called in any language: who looks for "library" finds a bibliotek."""
         municipalities = self.entries["municipality_code"].map(self.catalogue.region.municipalities).fillna("")
         words = {name: _all_labels(vocabulary) for name, vocabulary in self._taxonomy.items()}
-        place_kind, actor_type = words[TABLES["places"]["kind"].vocabulary], words[TABLES["actors"]["actor_type"].vocabulary]
+        place_kind = words[TABLES["places"]["kind"].vocabulary]
+        actor_type = words[TABLES["actors"]["actor_type"].vocabulary]
         kinds = self.entries["kind"].map(actor_type | place_kind).fillna("")
         sectors, functions = words["sector"], words["place_function"]
         lists = [
             " ".join([*(sectors[code] for code in sector), *(functions[code] for code in function)])
             for sector, function in zip(self.entries["sectors"], self.entries["functions"], strict=True)
         ]
-        return municipalities.str.cat([kinds, pd.Series(lists, index=kinds.index, dtype="str")], sep=" ")
+        return municipalities + " " + kinds + " " + pd.Series(lists, index=kinds.index, dtype="str")
 
     @cached_property
     def row_of_id(self) -> Mapping[str, int]:
@@ -98,8 +101,8 @@ class Listing:
         """(table, all public columns) of entry `row`. Raises LookupError when there is none."""
         if not 0 <= row < len(self.entries):
             raise LookupError(row)
-        table, key = self.entries.at[row, "table"], self.entries.at[row, "id"]
-        return table, self._table_rows[table].loc[key].to_dict()
+        table, key = str(self.entries["table"].iloc[row]), str(self.entries["id"].iloc[row])
+        return table, {str(name): value for name, value in self._table_rows[table].loc[key].items()}
 
 
 def _all_labels(vocabulary: Vocabulary) -> dict[str, str]:
@@ -110,7 +113,7 @@ def _all_labels(vocabulary: Vocabulary) -> dict[str, str]:
 
 def get_listing(catalogue: Catalogue) -> Listing:
     """The listing of `catalogue` in this process, built when first asked for."""
-    this_year = date.today().year
+    this_year = datetime.now(_HERE).year
     key = (catalogue.region.key, catalogue.revision, this_year)
     with _lock:
         if key not in _listings:

@@ -16,18 +16,30 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="KULTURKARTA_", frozen=True)
 
-    data_dir: Path = Field(PROJECT_DIR / "data", description="Folder with taxonomy/, reference/ and one folder per region")
-    region: str = Field("", description="Region shown first; empty: the first folder in alphabetical order that has rows")
-    tile_url: str = Field("", description="Tile server for every region; `none` draws no tiles; empty: as region.toml says")
-    border_file: Path | None = Field(None, description="Finer municipality borders (GeoPackage or GeoJSON) for locating points")
-    border_margin_m: float = Field(3000.0, description="Within this distance of a generalised border a point's municipality is doubtful")
+    data_dir: Path = Field(
+        PROJECT_DIR / "data", description="Folder with taxonomy/, reference/ and one folder per region"
+    )
+    region: str = Field(
+        "", description="Region shown first; empty: the first folder in alphabetical order that has rows"
+    )
+    tile_url: str = Field(
+        "", description="Tile server for every region; `none` draws no tiles; empty: as region.toml says"
+    )
+    border_file: Path | None = Field(
+        None, description="Finer municipality borders (GeoPackage or GeoJSON) for locating points"
+    )
+    border_margin_m: float = Field(
+        3000.0, description="Within this distance of a generalised border a point's municipality is doubtful"
+    )
     max_file_mb: float = Field(20.0, description="Largest file that is read, in megabytes")
     max_rows: int = Field(50_000, description="Most rows in one imported file")
     max_unpacked_mb: float = Field(100.0, description="Largest unpacked size of an .xlsx file, in megabytes")
     reader_seconds: float = Field(20.0, description="Longest time one imported file may take to read")
     reader_memory_mb: int = Field(1024, description="Memory limit of the process that reads an imported GeoPackage")
     stale_years: int = Field(5, description="Facts checked longer ago than this are shown as old")
-    contact_email: str = Field("", description="Address for corrections and accessibility reports, shown on Om and on cards")
+    contact_email: str = Field(
+        "", description="Address for corrections and accessibility reports, shown on Om and on cards"
+    )
 
 
 @cache

@@ -36,7 +36,7 @@ class Vocabulary:
 
     def label(self, code: str, lang: str) -> str:
         """The label of `code`; the code itself when it is not a term, so that bad data stays visible."""
-        return str(self.frame.at[code, f"label_{lang}"]) if code in self.frame.index else code
+        return str(self.frame.loc[code, f"label_{lang}"]) if code in self.frame.index else code
 
 
 Taxonomy = Mapping[str, Vocabulary]

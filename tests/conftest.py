@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import kulturkarta  # noqa: F401  # first of all: it switches GDAL drivers off, which works only before pyogrio is imported
+
 NO_BROWSER_REASON = "no Chromium was found: see python3 -m kulturkarta test"
 
 

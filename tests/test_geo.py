@@ -33,7 +33,7 @@ def test_every_corner_of_sweden_is_recognised_in_each_system_and_order(system: s
 
 
 def test_twenty_thousand_points_in_three_systems_and_two_orders_are_all_recognised() -> None:
-    # A slanted strip along the country's axis, from Skåne to Lapland, so that every point is on Swedish ground or near it.
+    # A slanted strip along the country's axis, from Skåne to Lapland: every point is on Swedish ground or near it.
     random = np.random.default_rng(1)
     lat = random.uniform(55.5, 68.5, 20_000)
     lon = 13.0 + (lat - 55.5) * 0.55 + random.uniform(-0.8, 2.2, 20_000)

@@ -57,7 +57,7 @@ def test_a_find_counts_orders_and_masks_alike(small: Listing) -> None:
 def test_neither_list_nor_card_shows_an_actor_more_exactly_than_it_asked_for(small: Listing) -> None:
     table, row = small.table_row(1)
     assert table == "actors"
-    assert not small.entries.at[1, "has_point"]
+    assert not small.entries.loc[1, "has_point"]
     assert pd.isna(row["lon"]) and pd.isna(row["lat"]) and pd.isna(row["address"])
 
 

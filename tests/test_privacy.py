@@ -7,8 +7,8 @@ from collections.abc import Hashable
 import pandas as pd
 import pytest
 
-from kulturkarta.privacy import PRECISION, public_frame
 from kulturkarta.export.registry import EXPORT_FORMATS
+from kulturkarta.privacy import PRECISION, public_frame
 from kulturkarta.schema import TABLES
 from kulturkarta.settings import PROJECT_DIR
 from kulturkarta.sources.geopackage import read_geopackage

@@ -42,7 +42,7 @@ def compare_kinds(counts: pd.DataFrame, table: str, *, words: ComparisonWords, t
     for label, here, region in rows[["label", "per_10000", "region_per_10000"]].itertuples(index=False):
         lines_x += [here, region, None]
         lines_y += [label, label, None]
-    most = max(float(rows[["per_10000", "region_per_10000"]].max(axis=None)), 0.1)
+    most = max(float(rows["per_10000"].max()), float(rows["region_per_10000"].max()), 0.1)
     hover = [
         words.hover.format(kind=_literal(kind), here=here, region=region)
         for kind, here, region in rows[["label", "here_text", "region_text"]].itertuples(index=False)

@@ -39,9 +39,7 @@ def show_tables(page: Page) -> None:
     t = page.t
     st.header(t("data.tables"), anchor=False)
     overview = describe_tables(page.catalogue.tables, this_year=page.listing.this_year)
-    years = [
-        _span(t, low, high) for low, high in overview[["oldest_year", "newest_year"]].itertuples(index=False)
-    ]
+    years = [_span(t, low, high) for low, high in overview[["oldest_year", "newest_year"]].itertuples(index=False)]
     st.dataframe(
         pd.DataFrame(
             {

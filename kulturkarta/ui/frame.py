@@ -111,7 +111,9 @@ def show_doors(page: Page) -> None:
     with st.container(horizontal=True, key="doors"):
         if st.button(t("doors.leader"), key="door.leader", icon=":material/flag:", type="tertiary"):
             go_to("data")
-        if st.button(t("doors.municipality"), key="door.municipality", icon=":material/location_city:", type="tertiary"):
+        if st.button(
+            t("doors.municipality"), key="door.municipality", icon=":material/location_city:", type="tertiary"
+        ):
             go_to("kommun")
         if st.button(t("doors.actor"), key="door.actor", icon=":material/palette:", type="tertiary"):
             go_to("karta", typ="places")

@@ -107,8 +107,8 @@ def describe_municipality(here: Municipality) -> str:
     )
     if here.code not in here.population.index:
         return f"{t('kommun.population_unknown')} {known}"
-    row = here.population.loc[here.code]
-    people = t("kommun.population", name=plain(here.name), n=int(row["population"]), year=str(int(row["year"])))
+    inhabitants, year = (int(here.population[name].loc[here.code]) for name in ("population", "year"))
+    people = t("kommun.population", name=plain(here.name), n=inhabitants, year=str(year))
     return f"{people} {known}"
 
 
@@ -267,7 +267,7 @@ def _describe_difference(here: Municipality, rows: pd.DataFrame) -> str:
     gap = (rows["per_10000"] - rows["region_per_10000"]).abs().where(~rows["kind"].isin(["annat", UNKNOWN]))
     if gap.isna().all():
         return t("kommun.no_rate")
-    top = rows.loc[gap.idxmax()]
+    top = rows.iloc[int(gap.argmax())]
     return t(
         "kommun.difference",
         kind=plain(top["label"].lower()),
@@ -284,4 +284,3 @@ def _rate(t: Texts, value: float) -> str:
 
 def _share(t: Texts, value: float) -> str:
     return t("word.no_information") if value != value else t.percent(value)
-

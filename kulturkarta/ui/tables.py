@@ -53,7 +53,9 @@ def translate_entries(page: Page, entries: pd.DataFrame) -> pd.DataFrame:
             t("column.locality"): entries["locality"].fillna(unknown),
             t("column.functions"): words("functions", "place_function"),
             t("column.sectors"): words("sectors", "sector"),
-            t("column.position"): [label("position", p) if isinstance(p, str) else unknown for p in entries["position"]],
+            t("column.position"): [
+                label("position", p) if isinstance(p, str) else unknown for p in entries["position"]
+            ],
             t("column.last_checked"): [str(int(y)) if y == y else unknown for y in entries["checked_year"]],
         }
     )
