@@ -1,5 +1,7 @@
 """Karta: every place and actor of the region on a map, with filters, list, cards and table."""
 
+import streamlit as st
+
 from kulturkarta.ui import frame, sentences, tables
 from kulturkarta.ui.filter_bar import show_filter_bar
 from kulturkarta.ui.map_view import show_map
@@ -9,9 +11,12 @@ page = frame.open_page("karta")
 filters = adopt_filters("karta")
 found = page.listing.find(filters)
 
-frame.show_doors(page)
-show_filter_bar(filters, found, t=page.t, label=page.label, municipalities=page.region.municipalities)
-frame.show_finding(sentences.describe_map(page.listing, found, t=page.t))
+# The map stands below the filters but is sent first: its frame loads while the rest is drawn.
+above = st.container()
 show_map(page.listing, found, t=page.t, theme=page.theme, key="karta")
+with above:
+    frame.show_doors(page)
+    show_filter_bar(filters, found, t=page.t, label=page.label, municipalities=page.region.municipalities)
+    frame.show_finding(sentences.describe_map(page.listing, found, t=page.t))
 tables.show_entries(page, found)
 frame.show_problems(page)

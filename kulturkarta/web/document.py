@@ -12,10 +12,12 @@ import hashlib
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import escape
+from pathlib import Path
 from urllib.parse import parse_qs
 
+import streamlit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -30,6 +32,7 @@ _OTHER_PATHS = ("/_stcore/", "/static/", "/media/", "/component/", "/kk/", "/hal
 _DROPPED = frozenset({b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"})
 # Streamlit's message decoder compiles a small piece of WebAssembly; this allows that and no evaluated JavaScript.
 _WASM = "'wasm-unsafe-eval'"
+_WARM_WIDGETS = ("ComponentInstance", "TextInput", "Button", "Checkbox", "Selectbox", "PageLink")
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -48,6 +51,16 @@ def choose_language(query: str, *, known: Collection[str]) -> str:
     return next((code for code in wanted if code in known), DEFAULT_LANGUAGE)
 
 
+@cache
+def widget_chunks(static_dir: Path = Path(streamlit.__file__).parent / "static") -> tuple[str, ...]:
+    """Addresses of the parts of Streamlit's script that our pages will need, by the names in `_WARM_WIDGETS`.
+
+    Streamlit fetches each when a page first shows such a widget, and holds the page back while it waits.
+    """
+    found = [path for name in _WARM_WIDGETS for path in sorted(static_dir.glob(f"static/js/{name}.*.js"))]
+    return tuple(f"/{path.relative_to(static_dir).as_posix()}" for path in found)
+
+
 def rewrite(html: str, *, lang: str, style_url: str, script_url: str) -> str:
     """Streamlit's `html` with language, title, description and words for readers without JavaScript in `lang`."""
     t = Texts(lang)
@@ -55,7 +68,7 @@ def rewrite(html: str, *, lang: str, style_url: str, script_url: str) -> str:
     head = (
         f'<title>{title}</title>\n    <meta name="description" content="{description}" />\n'
         f'    <link rel="stylesheet" href="{style_url}" />\n'
-        f'    <script src="{script_url}"></script>'
+        f'    <script src="{script_url}" data-warm="{" ".join(widget_chunks())}"></script>'
     )
     for pattern, new in (
         (r'<html lang="[^"]*">', f'<html lang="{lang}">'),

@@ -23,6 +23,8 @@ _SLOW_MODULES = ("pandas", "geopandas", "folium", "plotly.graph_objects", "kultu
 async def lifespan(_app: object) -> AsyncIterator[None]:
     """The server's life: listening sockets are tuned at once, libraries and catalogues are loaded beside it."""
     send_at_once()
+    # uvicorn would write every visitor's address and search words to the log.
+    logging.getLogger("uvicorn.access").disabled = True
     Thread(target=warm_up, args=(_SLOW_MODULES,), name="warm-up", daemon=True).start()
     yield
 

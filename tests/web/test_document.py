@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import streamlit
 
-from kulturkarta.web.document import choose_language, rewrite
+from kulturkarta.web.document import _WARM_WIDGETS, choose_language, rewrite, widget_chunks
 
 KNOWN = ("sv", "en", "nb")
 
@@ -33,3 +33,8 @@ def test_streamlits_own_document_is_rewritten_in_every_part(lang: str) -> None:
     # Streamlit's two, and one file of ours.
     assert re.findall(r"<script[^>]*src=\"(/kk/page)/", new) == ["/kk/page"]
     assert new.count("<script") == html.count("<script") + 1 == 3
+
+
+def test_every_widget_that_is_fetched_ahead_is_a_part_of_the_installed_streamlit() -> None:
+    names = [Path(url).name.split(".")[0] for url in widget_chunks()]
+    assert names == list(_WARM_WIDGETS)

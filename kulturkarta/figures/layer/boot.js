@@ -1,11 +1,22 @@
-// The one classic script a folium map loads: it pulls in the layer as a module, so that the page's inline script stays one call.
+// The one classic script a folium map loads: it pulls in the layer as a module, so that the page's inline script stays
+// one call. Module and data are asked for at once: neither waits for the other.
 (function () {
   "use strict";
   const here = document.currentScript.src;
+  // All at once, instead of the second row only when the first has been read. A test keeps the list complete.
+  for (const name of ["address", "card", "cluster", "dom", "host", "land", "list", "points"]) {
+    const hint = document.createElement("link");
+    hint.rel = "modulepreload";
+    hint.href = new URL(`${name}.js`, here).href;
+    document.head.append(hint);
+  }
+  const layer = import(new URL("map_layer.js", here).href);
   window.kulturkarta = {
     ready: null,
     mount(map, config) {
-      this.ready = import(new URL("map_layer.js", here).href).then((layer) => layer.mount(map, config));
+      const data = { points: fetch(`${config.base}points`), land: fetch(`${config.base}land`) };
+      for (const answer of Object.values(data)) answer.catch(() => {}); // told where it is awaited
+      this.ready = layer.then((module) => module.mount(map, config, data));
       return this.ready;
     },
   };

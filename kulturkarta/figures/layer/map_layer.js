@@ -20,10 +20,14 @@ const WIDE_PX = 720;
  *   post: {id: string, row: number} | null}} State what a filter change sends
  */
 
-/** @param {any} map a Leaflet map @param {any} config see figures/map_layer.py */
-export async function mount(map, config) {
+/**
+ * @param {any} map a Leaflet map
+ * @param {any} config see figures/map_layer.py
+ * @param {{points: Promise<Response>, land: Promise<Response>}} data already on its way
+ */
+export async function mount(map, config, data) {
   const layer = new MapLayer(map, config);
-  await layer.load();
+  await layer.load(data);
   return layer;
 }
 
@@ -94,10 +98,11 @@ class MapLayer {
     }
   }
 
-  async load() {
+  /** @param {{points: Promise<Response>, land: Promise<Response>}} data */
+  async load(data) {
     const { base, lang, texts } = this.config;
     try {
-      const [answer, land] = await Promise.all([fetch(`${base}points`), fetch(`${base}land`)]);
+      const [answer, land] = await Promise.all([data.points, data.land]);
       if (!answer.ok || !land.ok) throw new Error(`points ${answer.status}, land ${land.status}`);
       this.points = decodePoints(await answer.arrayBuffer());
       const ground = await land.json();
@@ -172,6 +177,7 @@ class MapLayer {
     for (const marker of this.drawn.values()) marker.remove();
     this.drawn = kept;
     this.light(this.hovered ?? this.open);
+    performance.mark("kk-drawn");
     document.documentElement.dataset.kkDrawn = String(clusters.reduce((sum, c) => sum + c.rows.length, 0));
   }
 

@@ -1,4 +1,4 @@
-// The document's language follows the language chosen in the page, which stands in the address.
+// What the document does beside Streamlit: its language follows the address, and its parts are fetched ahead.
 (function () {
   "use strict";
   function follow() {
@@ -14,4 +14,8 @@
     };
   }
   addEventListener("popstate", follow);
+
+  // Fetch the parts of Streamlit that other pages will ask for while nothing else happens.
+  const warm = (document.currentScript.dataset.warm || "").split(" ").filter(Boolean);
+  addEventListener("load", () => setTimeout(() => warm.forEach((url) => import(url).catch(() => {})), 200));
 })();
