@@ -37,6 +37,7 @@ app = st.App(
     middleware=[
         Middleware(
             SecurityHeaders,
+            embed_origins=settings.embed_origins,
             tile_origins=keep(lambda: read_tile_origins(settings.data_dir, tile_url=settings.tile_url), seconds=5),
         ),
         Middleware(StartDocument),

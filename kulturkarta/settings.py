@@ -25,6 +25,10 @@ class Settings(BaseSettings):
     tile_url: str = Field(
         "", description="Tile server for every region; `none` draws no tiles; empty: as region.toml says"
     )
+    tile_attribution: str = Field("", description="Whom to credit for `tile_url`, for example © Lantmäteriet")
+    embed_origins: str = Field(
+        "", description="Other sites that may show pages in a frame, space between them; `*` allows all; empty: none"
+    )
     border_file: Path | None = Field(
         None, description="Finer municipality borders (GeoPackage or GeoJSON) for locating points"
     )

@@ -23,6 +23,7 @@ _TEXTS = (
     "list_label",
     "list_choice",
     "loading",
+    "loading_row",
     "load_failed",
     "zoom_in",
     "zoom_out",
@@ -78,5 +79,7 @@ def _register_component() -> None:
 
 def _choose_tiles(tiles: Tiles) -> dict[str, object]:
     """The tile server of the settings, else of the region; `none` in either is no tiles."""
-    url = read_settings().tile_url or tiles.url
-    return {"url": "" if url == "none" else url, "attribution": tiles.attribution, "max_zoom": tiles.max_zoom}
+    settings = read_settings()
+    url = settings.tile_url or tiles.url
+    attribution = settings.tile_attribution if settings.tile_url else tiles.attribution
+    return {"url": "" if url == "none" else url, "attribution": attribution, "max_zoom": tiles.max_zoom}

@@ -27,8 +27,13 @@ FIXED_HEADERS = {
 }
 
 
-def content_security_policy(*, scripts: Collection[str], tile_origins: Collection[str], host: str) -> str:
-    """The policy with `scripts` as further sources of script, tiles from `tile_origins`, websockets to `host` only."""
+def content_security_policy(
+    *, scripts: Collection[str], tile_origins: Collection[str], embed_origins: str, host: str
+) -> str:
+    """The policy: `scripts` are further sources of script, `tile_origins` give tiles, `host` alone gets websockets.
+
+    `embed_origins` (space between them) may show the pages in a frame of theirs.
+    """
     sockets = f"ws://{host} wss://{host}" if _HOST.fullmatch(host) else ""
     parts = {
         "default-src": "'self'",
@@ -43,7 +48,7 @@ def content_security_policy(*, scripts: Collection[str], tile_origins: Collectio
         "object-src": "'none'",
         "base-uri": "'self'",
         "form-action": "'self'",
-        "frame-ancestors": "'self'",
+        "frame-ancestors": f"'self' {embed_origins}",
     }
     return "; ".join(f"{name} {value.strip()}" for name, value in parts.items())
 
@@ -55,9 +60,10 @@ class SecurityHeaders:
     are those the start document names (`PAGE_SCRIPTS` in the scope).
     """
 
-    def __init__(self, app: ASGIApp, *, tile_origins: Callable[[], Collection[str]]) -> None:
+    def __init__(self, app: ASGIApp, *, tile_origins: Callable[[], Collection[str]], embed_origins: str = "") -> None:
         self.app = app
         self._tile_origins = tile_origins
+        self._embed_origins = embed_origins
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -86,4 +92,6 @@ class SecurityHeaders:
     def _policy(self, scope: Scope) -> str:
         scripts = ["'unsafe-inline'"] if scope["path"].startswith("/component/") else scope.get(PAGE_SCRIPTS, ())
         host = Headers(scope=scope).get("host", "")
-        return content_security_policy(scripts=scripts, tile_origins=self._tile_origins(), host=host)
+        return content_security_policy(
+            scripts=scripts, tile_origins=self._tile_origins(), embed_origins=self._embed_origins, host=host
+        )

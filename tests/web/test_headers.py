@@ -18,7 +18,7 @@ def policy_parts(policy: str) -> dict[str, str]:
 
 
 def test_pictures_come_from_us_and_the_tile_servers_only() -> None:
-    parts = policy_parts(content_security_policy(scripts=[], tile_origins=["https://tile.example"], host="a.se"))
+    parts = policy_parts(content_security_policy(scripts=[], tile_origins=["https://tile.example"], embed_origins="", host="a.se"))
     assert parts["img-src"] == "'self' data: blob: https://tile.example"
     assert parts["script-src"] == "'self'"
     assert parts["connect-src"] == "'self' ws://a.se wss://a.se"
@@ -26,14 +26,14 @@ def test_pictures_come_from_us_and_the_tile_servers_only() -> None:
 
 @pytest.mark.parametrize("host", ["a.se; script-src *", "a.se *", "", "a b", "a.se/x", "[::1", "a.se:123456"])
 def test_a_forged_host_opens_nothing(host: str) -> None:
-    parts = policy_parts(content_security_policy(scripts=[], tile_origins=[], host=host))
+    parts = policy_parts(content_security_policy(scripts=[], tile_origins=[], embed_origins="", host=host))
     assert parts["connect-src"] == "'self'"
     assert parts["script-src"] == "'self'"
 
 
 @pytest.mark.parametrize("host", ["localhost:8501", "127.0.0.1", "[::1]:8501", "kultur.region.se"])
 def test_the_own_host_may_be_asked_by_websocket(host: str) -> None:
-    parts = policy_parts(content_security_policy(scripts=[], tile_origins=[], host=host))
+    parts = policy_parts(content_security_policy(scripts=[], tile_origins=[], embed_origins="", host=host))
     assert parts["connect-src"] == f"'self' ws://{host} wss://{host}"
 
 
@@ -67,3 +67,12 @@ def test_scripts_of_the_document_are_allowed_there_and_inline_ones_only_in_compo
     component = policy_parts(client.get("/component/x").headers["content-security-policy"])
     assert page["script-src"] == "'self' 'sha256-abc'"
     assert component["script-src"] == "'self' 'unsafe-inline'"
+
+
+def test_other_sites_may_frame_the_pages_only_where_the_operator_names_them() -> None:
+    def ancestors(embed_origins: str) -> str:
+        policy = content_security_policy(scripts=[], tile_origins=[], embed_origins=embed_origins, host="a.se")
+        return policy_parts(policy)["frame-ancestors"]
+
+    assert ancestors("") == "'self'"
+    assert ancestors("https://flen.se https://gnesta.se") == "'self' https://flen.se https://gnesta.se"

@@ -78,7 +78,7 @@ export class EntryList {
   item(row, at) {
     const { points, looks, texts } = this.source;
     const flags = points.flags[row];
-    const name = element("span", { class: "kk-row-name" });
+    const name = element("span", { class: "kk-row-name" }, texts.loading_row);
     const about = element("span", { class: "kk-row-about" });
     const button = element(
       "button",

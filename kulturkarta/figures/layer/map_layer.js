@@ -51,6 +51,8 @@ class MapLayer {
 
   layOut() {
     const { texts, height } = this.config;
+    // folium forbids zooming the page by hand, which people who see badly need.
+    document.querySelector('meta[name="viewport"][content*="user-scalable=no"]')?.remove();
     const container = this.map.getContainer();
     const stage = element("div", { class: "kk-stage", role: "region", "aria-label": texts.map_label });
     this.root = element("div", { class: "kk", style: `height:${height}px` });
