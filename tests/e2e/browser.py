@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import axe_playwright_python
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Route
 
 WCAG_21_AA = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa")
 WAIT_MS = 30_000
@@ -89,6 +89,13 @@ def wait_ready(page: Page, timeout_ms: int = WAIT_MS) -> None:
              && !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]')""",
         timeout=timeout_ms,
     )
+
+
+def read_cells(grid: Locator) -> list[list[str]]:
+    """The rows in sight of a table that is drawn as a picture, as it tells them to assistive programs; header first."""
+    grid.scroll_into_view_if_needed()
+    grid.locator("td").first.wait_for(state="attached", timeout=WAIT_MS)
+    return [row.locator("th, td").all_text_contents() for row in grid.locator("tr").all()]
 
 
 def axe(page: Page) -> list[str]:
