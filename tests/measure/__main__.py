@@ -7,6 +7,7 @@ import sys
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
+from statistics import median
 
 from playwright.sync_api import sync_playwright
 
@@ -39,6 +40,7 @@ def main() -> int:
         lines += [
             _row(f"navigation to {every} entries drawn and one opened", app_navigation, plain_navigation),
             _row(f"filter to its {in_flen} entries drawn", app_filter, plain_filter),
+            _row("navigation to a map of st_folium with nothing on it", app_navigation, median(warm["floor"].navigation)),
         ]
     print("\n".join(lines))
     if not warm:
@@ -72,6 +74,7 @@ def _measure_warm(folder: Path) -> dict[str, Times]:
                 )
             ),
         }
+        addresses["floor"] = addresses["plain"]
         playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(
             executable_path=None if path == OF_PLAYWRIGHT else path,

@@ -50,8 +50,13 @@ def karta() -> None:
     st_folium(drawn, width=1200, height=660)
 
 
+def floor() -> None:
+    st.title("Tom karta")
+    st_folium(folium.Map(location=[59.0, 16.8], zoom_start=9), returned_objects=[], width=1200, height=660)
+
+
 if CDN:
     use_own_cdn()
 st.set_page_config(layout="wide")
-pages = [st.Page(start, default=True), st.Page(karta, url_path="karta")]
+pages = [st.Page(start, default=True), st.Page(karta, url_path="karta"), st.Page(floor, title="Tom", url_path="tom")]
 st.navigation(pages, position="top").run()
