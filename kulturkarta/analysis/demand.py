@@ -11,6 +11,7 @@ put on water would be far from everything.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -57,13 +58,13 @@ def resolve_localities(localities: pd.DataFrame, land: gpd.GeoDataFrame) -> pd.D
     """
     frame = localities.reset_index(drop=True)
     x_m, y_m = _to_metres(frame["lon"], frame["lat"])
-    code = _choose_municipality(frame, shapely.points(x_m, y_m), land)
+    code = _choose_municipality(frame, shapely.points(np.column_stack([x_m, y_m])), land)
     people = frame["population"].astype("float64")
     frame = frame.assign(x_m=x_m, y_m=y_m, radius_m=estimate_radius_m(people), municipality_code=code)
     return frame.assign(part_of=_find_parts(frame))
 
 
-def _choose_municipality(frame: pd.DataFrame, points: np.ndarray, land: gpd.GeoDataFrame) -> pd.Series:
+def _choose_municipality(frame: pd.DataFrame, points: Any, land: gpd.GeoDataFrame) -> pd.Series:
     shapes = land.drop_duplicates("code").set_index("code").geometry
     code = frame["municipality_code"].fillna("").astype("str")
     candidates = frame["municipality_candidates"].fillna("").astype("str").str.split(LIST_SEPARATOR)
@@ -107,9 +108,9 @@ def spread_population(localities: pd.DataFrame, land: gpd.GeoDataFrame, totals: 
     A municipality with neither localities nor land squares has all its people in one point inside it.
     Raises LookupError for a municipality without a polygon.
     """
-    shapes = land.drop_duplicates("code").set_index("code").geometry
+    shapes = dict(zip(land["code"], land.geometry, strict=True))
     used = localities[localities["radius_m"].gt(0) & localities["part_of"].lt(0)]
-    parts = [_spread_municipality(code, float(total), shapes.loc[code], used) for code, total in sorted(totals.items())]
+    parts = [_spread_municipality(code, float(total), shapes[code], used) for code, total in sorted(totals.items())]
     if not parts:
         return pd.DataFrame(columns=list(DEMAND_COLUMNS))
     frame = pd.concat(parts, ignore_index=True)

@@ -1,0 +1,87 @@
+"""How the order of municipalities moves when the choices behind it do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from kulturkarta.analysis.access import Steps, score_catchments
+from kulturkarta.analysis.distances import find_pairs, measure_nearest_m
+
+_METRES = 1000.0
+
+DECAYS: Mapping[str, tuple[float, ...]] = {
+    "none": (1.0,),
+    "slow": (1.0, 0.68, 0.22),
+    "fast": (1.0, 0.42, 0.09),
+}
+"""Weights of equal zones within the threshold: 2SFCA, and the slow and fast decay of Luo & Qi 2009."""
+
+
+def rank_sensitivity(
+    demand: pd.DataFrame,
+    places: pd.DataFrame,
+    *,
+    codes: Sequence[str],
+    thresholds_km: Sequence[float],
+    detour_factors: Sequence[float],
+    decays: Mapping[str, tuple[float, ...]],
+) -> pd.DataFrame:
+    """Per municipality of `codes` its best, median and worst rank over all combinations; rank 1 has the best access.
+
+    The share of people within the threshold is one way to rank, the mean E2SFCA score another per decay; each for every
+    threshold and detour factor: 4 thresholds, 7 factors and 3 decays are 4 x 7 x (1 + 3) = 112 rankings. Equals share
+    the better rank. Columns code, rank_best, rank_median, rank_worst, n_rankings; only located places count.
+    """
+    demand = demand[demand["municipality_code"].isin(list(codes))]
+    people = demand["people"].to_numpy(dtype="float64")
+    homes = demand[["x_m", "y_m"]].to_numpy(dtype="float64")
+    points = places.loc[places["is_located"], ["x_m", "y_m"]].to_numpy(dtype="float64")
+    groups = pd.Categorical(demand["municipality_code"], categories=list(codes))
+    rankings = [
+        _rank(values, people, groups)
+        for values in _iterate_values(homes, points, people, thresholds_km, detour_factors, decays)
+    ]
+    ranks = np.vstack(rankings) if rankings else np.full((1, len(codes)), np.nan)
+    return pd.DataFrame(
+        {
+            "code": pd.Series(list(codes), dtype="str"),
+            "rank_best": ranks.min(axis=0),
+            "rank_median": np.median(ranks, axis=0),
+            "rank_worst": ranks.max(axis=0),
+            "n_rankings": len(rankings),
+        }
+    )
+
+
+def _iterate_values(
+    homes: np.ndarray,
+    points: np.ndarray,
+    people: np.ndarray,
+    thresholds_km: Sequence[float],
+    detour_factors: Sequence[float],
+    decays: Mapping[str, tuple[float, ...]],
+) -> Iterator[np.ndarray]:
+    """One value per demand point and way to rank; distances are measured once and only scaled."""
+    nearest = measure_nearest_m(homes, points)
+    reach = max(thresholds_km) * _METRES / min(detour_factors)
+    pairs = [(slice(0, len(points)), find_pairs(homes, points, max_m=reach))]
+    for threshold in thresholds_km:
+        for factor in detour_factors:
+            straight = threshold * _METRES / factor
+            yield (nearest <= straight).astype("float64")
+            for weights in decays.values():
+                zone = straight / len(weights)
+                steps: Steps = [(zone * (k + 1), weight) for k, weight in enumerate(weights)]
+                yield score_catchments(people, np.ones(len(points)), lambda: pairs, steps=steps)
+
+
+def _rank(values: np.ndarray, people: np.ndarray, groups: Any) -> np.ndarray:
+    """1 for the highest mean per person of `groups` (a Categorical). Differences below rounding are none."""
+    n, codes = len(groups.categories), groups.codes
+    sums, counts = (np.bincount(codes, weights=weight, minlength=n) for weight in (people * values, people))
+    means = np.divide(sums, counts, out=np.zeros(n), where=counts > 0)
+    return pd.Series(-np.round(means, 12)).rank(method="min").to_numpy()
