@@ -72,7 +72,6 @@ def show_filter_bar(filters: Filters, found: Found, *, t: Texts, label: Label, m
                 f"{title} · {n}" if n else title,
                 key=f"filter.group.{group}",
                 on_change="rerun",
-                type="primary" if n else "secondary",
             )
             if popover.open:
                 with popover:
@@ -111,7 +110,7 @@ def _follow_checkbox(facet: str, code: str, key: str) -> None:
 
 def _show_chosen(filters: Filters, *, t: Texts, word: Callable[[str, str], str]) -> None:
     pairs = [(facet.name, code) for facet in FACETS for code in filters.chosen.get(facet.name, ())]
-    if not pairs and not filters.text.strip():
+    if not pairs:  # the search field clears itself
         return
     with st.container(horizontal=True, key="filter_chosen"):
         for facet, code in pairs:
