@@ -13,7 +13,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Literal
 
 import folium
 from branca.element import MacroElement
@@ -21,7 +21,7 @@ from folium.elements import JSCSSMixin
 from folium.template import Template
 
 from kulturkarta.assets import asset_url
-from kulturkarta.figures.palette import PALETTES, TABLE_MARKS, glyph_paths
+from kulturkarta.figures.palette import PALETTES, TABLE_MARKS, css_colors, glyph_paths
 
 
 class _Map(folium.Map):
@@ -59,6 +59,27 @@ class LayerConfig:
 
 
 @dataclass(frozen=True)
+class Overlay:
+    """What lies under the marks. `areas`: municipality code -> step 0-4 of the scale, None (not filled) or "hatched"
+    (too little data). `dots`: address of packed points of demand, after the layer's base. `steps` explain the scale."""
+
+    areas: Mapping[str, int | Literal["hatched"] | None]
+    dots: str
+    title: str
+    steps: Sequence[str]
+    hatched: str
+
+    def describe(self) -> dict[str, Any]:
+        """The overlay as layer/overlay.js reads it."""
+        areas = {
+            code: {"fill": None if step == "hatched" else step, "hatched": step == "hatched"}
+            for code, step in self.areas.items()
+        }
+        hatched = self.hatched if "hatched" in self.areas.values() else ""
+        return {"areas": areas, "dots": self.dots, "title": self.title, "steps": list(self.steps), "hatched": hatched}
+
+
+@dataclass(frozen=True)
 class LayerState:
     """What changes: which entries (bits, see points.pack_mask; None = all), in which order, in which theme.
 
@@ -70,6 +91,7 @@ class LayerState:
     order: Sequence[int] | None = None
     theme: str = "light"
     post: tuple[str, int] | None = None
+    overlay: Overlay | None = None
 
 
 def describe_looks(looks: Sequence[tuple[str, str]], names: Mapping[str, tuple[str, str]]) -> list[dict[str, str]]:
@@ -105,7 +127,7 @@ class MapLayer(JSCSSMixin, MacroElement):
         super().__init__()
         self._name = "KulturkartaLayer"
         self.config = asdict(config) | {
-            "palettes": {name: asdict(palette) for name, palette in PALETTES.items()},
+            "palettes": {name: css_colors(palette) for name, palette in PALETTES.items()},
             "locale": config.lang,
         }
         self.state = {
@@ -113,5 +135,6 @@ class MapLayer(JSCSSMixin, MacroElement):
             "mask": None if state.mask is None else base64.b64encode(state.mask).decode("ascii"),
             "order": None if state.order is None else [int(row) for row in state.order],
             "theme": state.theme,
+            "overlay": state.overlay.describe() if state.overlay else None,
             "post": None if state.post is None else {"id": state.post[0], "row": state.post[1]},
         }

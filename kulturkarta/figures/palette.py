@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -29,6 +29,8 @@ class Palette:
     collaboration: str
     meeting: str
     on_mark: str
+    scale: tuple[str, str, str, str, str]
+    """From least to most of what is missing: one hue, ever farther from the ground."""
 
 
 PALETTES: Mapping[Theme, Palette] = {
@@ -46,6 +48,7 @@ PALETTES: Mapping[Theme, Palette] = {
         collaboration="#00795A",
         meeting="#C84E00",
         on_mark="#FFFFFF",
+        scale=("#FBEBDD", "#F5C9A2", "#E89A5B", "#C9641A", "#7F3300"),
     ),
     "dark": Palette(
         ground="#16181B",
@@ -61,6 +64,7 @@ PALETTES: Mapping[Theme, Palette] = {
         collaboration="#35C49A",
         meeting="#FF9457",
         on_mark="#16181B",
+        scale=("#35291F", "#65401F", "#9C5A22", "#DA8138", "#FFC896"),
     ),
 }
 
@@ -131,6 +135,13 @@ DEFAULT_GLYPH = "dot"
 def glyph_paths() -> Mapping[str, str]:
     """Glyph name -> SVG path data on a 15 × 15 grid."""
     return json.loads((Path(__file__).parent / "glyphs.json").read_text(encoding="utf-8"))
+
+
+def css_colors(palette: Palette) -> dict[str, str]:
+    """Every colour by the name of its CSS property: `on_mark`, …, and `scale_0` to `scale_4`."""
+    colors = asdict(palette)
+    scale = colors.pop("scale")
+    return colors | {f"scale_{step}": color for step, color in enumerate(scale)}
 
 
 def glyph_of(term: str) -> str:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from kulturkarta.figures.points import list_looks, pack_mask, pack_points
+from kulturkarta.figures.points import list_looks, pack_dots, pack_mask, pack_points
 
 
 def entries() -> pd.DataFrame:
@@ -62,3 +62,10 @@ def test_a_position_survives_packing_to_within_a_centimetre() -> None:
 
 def test_a_mask_is_bits_with_entry_0_first() -> None:
     assert pack_mask(np.array([True, False, True] + [False] * 5 + [True])) == bytes([0b101, 1])
+
+
+def test_dots_carry_position_size_and_step_as_the_browser_reads_them() -> None:
+    packed = pack_dots(pd.Series([0.0]), pd.Series([66.51326044311186]), radius_px=np.array([3.25]), step=np.array([4]))
+    assert packed[:8] == b"KKD1" + struct.pack("<I", 1)
+    assert np.frombuffer(packed[8:16], dtype="<u4").tolist() == pytest.approx([2147483647, 1073741824], abs=8)
+    assert list(packed[16:]) == [32, 4]

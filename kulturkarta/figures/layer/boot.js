@@ -4,7 +4,7 @@
   "use strict";
   const here = document.currentScript.src;
   // All at once, instead of the second row only when the first has been read. A test keeps the list complete.
-  for (const name of ["address", "card", "cluster", "dom", "host", "land", "list", "points"]) {
+  for (const name of ["address", "card", "cluster", "dom", "host", "land", "list", "overlay", "points"]) {
     const hint = document.createElement("link");
     hint.rel = "modulepreload";
     hint.href = new URL(`${name}.js`, here).href;

@@ -7,6 +7,7 @@ import { clusterPoints } from "./cluster.js";
 import { drawMark, drawRing, element } from "./dom.js";
 import { EntryList } from "./list.js";
 import { drawLand } from "./land.js";
+import { OverlayLayer, describeScale } from "./overlay.js";
 import { APPROXIMATE, CLOSED, POSITIONED, decodeMask, decodePoints, toLat, toLon, unitsPerPixel } from "./points.js";
 import { applyTheme, borrowFonts, watchHost } from "./host.js";
 
@@ -17,7 +18,7 @@ const WIDE_PX = 720;
 
 /**
  * @typedef {{rev: string, mask: string | null, order: number[] | null, theme: string,
- *   post: {id: string, row: number} | null}} State what a filter change sends
+ *   post: {id: string, row: number} | null, overlay: import("./overlay.js").Overlay | null}} State what a filter change sends
  */
 
 /**
@@ -110,14 +111,14 @@ class MapLayer {
       const ground = await land.json();
       this.bbox = ground.bbox;
       this.setView();
-      drawLand(this.map, ground, this.config.tiles);
+      this.overlay = new OverlayLayer(this.map, drawLand(this.map, ground, this.config.tiles), base);
     } catch (error) {
       this.loading.textContent = texts.load_failed;
       this.loading.classList.add("kk-failed");
       throw error;
     }
     this.loading.remove();
-    this.drawLegend();
+    this.addLegend();
     this.list = new EntryList(
       this.scroller,
       { points: this.points, looks: this.config.looks, base, lang, texts },
@@ -144,6 +145,8 @@ class MapLayer {
     this.place = null;
     this.draw();
     this.fillList();
+    this.overlay.show(this.state.overlay);
+    this.fillLegend();
     document.documentElement.dataset.kkState = this.state.rev;
   }
 
@@ -436,17 +439,23 @@ class MapLayer {
     }
   }
 
-  drawLegend() {
-    const { texts, looks } = this.config;
-    const seen = new Map(looks.map((/** @type {any} */ look) => [look.color, look]));
-    const box = element("div", { class: "kk-legend", role: "group", "aria-label": texts.legend });
-    const line = (/** @type {Node} */ mark, /** @type {string} */ text) =>
-      box.append(element("p", {}, mark, element("span", {}, text)));
-    for (const look of seen.values()) line(drawMark({ ...look, path: "" }, { size: 18 }), look.singular);
-    const [look] = looks;
-    if (look) line(drawMark({ ...look, path: "" }, { size: 18, hollow: true }), texts.approximate);
+  addLegend() {
+    this.legend = element("div", { class: "kk-legend", role: "group", "aria-label": this.config.texts.legend });
     const control = L.control({ position: "bottomleft" });
-    control.onAdd = () => box;
+    control.onAdd = () => this.legend;
     control.addTo(this.map);
   }
+
+  fillLegend() {
+    const { texts, looks } = this.config;
+    const seen = new Map(looks.map((/** @type {any} */ look) => [look.color, look]));
+    const lines = [...seen.values()].map((look) => line(drawMark({ ...look, path: "" }, { size: 18 }), look.singular));
+    const [look] = looks;
+    if (look) lines.push(line(drawMark({ ...look, path: "" }, { size: 18, hollow: true }), texts.approximate));
+    if (this.state.overlay) lines.push(...describeScale(this.state.overlay));
+    this.legend.replaceChildren(...lines);
+  }
 }
+
+/** @param {Node} mark @param {string} text */
+const line = (mark, text) => element("p", {}, mark, element("span", {}, text));

@@ -49,3 +49,21 @@ export const toLat = (y) => (Math.atan(Math.sinh(Math.PI * (1 - (2 * y) / SPAN))
 
 /** Packed units per screen pixel at a zoom level. @param {number} zoom */
 export const unitsPerPixel = (zoom) => SPAN / (256 * 2 ** zoom);
+
+/**
+ * Points of demand, as figures/points.py packs them: "KKD1", n, then x, y (uint32), radius in tenths of a pixel and
+ * step of the scale (uint8).
+ * @param {ArrayBuffer} buffer
+ */
+export function decodeDots(buffer) {
+  if (String.fromCharCode(...new Uint8Array(buffer, 0, 4)) !== "KKD1") throw new Error("not a KKD1 file");
+  const n = new DataView(buffer).getUint32(4, true);
+  if (buffer.byteLength !== 8 + n * 10) throw new Error(`KKD1: ${n} rows do not fill ${buffer.byteLength} bytes`);
+  return {
+    n,
+    x: new Uint32Array(buffer, 8, n),
+    y: new Uint32Array(buffer, 8 + 4 * n, n),
+    radius: new Uint8Array(buffer, 8 + 8 * n, n),
+    step: new Uint8Array(buffer, 8 + 9 * n, n),
+  };
+}

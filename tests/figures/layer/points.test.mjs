@@ -4,6 +4,7 @@ import { clusterPoints } from "../../../kulturkarta/figures/layer/cluster.js";
 import {
   APPROXIMATE,
   POSITIONED,
+  decodeDots,
   decodeMask,
   decodePoints,
   toLat,
@@ -46,6 +47,13 @@ test("a mask is bits, least significant first, and null is everything", () => {
   assert.deepEqual([...decodeMask(btoa(String.fromCharCode(0b00000101, 1)), 9)], [1, 0, 1, 0, 0, 0, 0, 0, 1]);
   assert.deepEqual([...decodeMask(null, 3)], [1, 1, 1]);
   assert.throws(() => decodeMask(btoa("x"), 9), /shorter/);
+});
+
+test("dots come back with position, radius and step", () => {
+  const bytes = [0x4b, 0x4b, 0x44, 0x31, 1, 0, 0, 0, 0, 0, 0, 0x80, 0, 0, 0, 0x40, 32, 4];
+  const dots = decodeDots(Uint8Array.from(bytes).buffer);
+  assert.deepEqual([dots.n, dots.x[0], dots.y[0], dots.radius[0], dots.step[0]], [1, 2147483648, 1073741824, 32, 4]);
+  assert.throws(() => decodeDots(TWO), /KKD1/);
 });
 
 /** @param {[number, number][]} places */
