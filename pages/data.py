@@ -1,4 +1,4 @@
-"""Data: what is in the catalogue, from where and how old; what is wrong in it; every table to take home."""
+"""Data: every table to take home; what is in the catalogue, from where and how old; what is wrong in it."""
 
 from kulturkarta.ui import catalogue_view as view
 from kulturkarta.ui import frame
@@ -9,8 +9,9 @@ filters = adopt_filters("data")
 found = page.listing.find(filters)
 
 frame.show_finding(view.describe_catalogue(page))
+frame.show_problems(page)
+view.show_downloads(page, found, filters)
 view.show_tables(page)
 view.show_municipalities(page)
 view.show_notes(page)
-view.show_downloads(page, found, filters)
 view.show_problem_list(page)

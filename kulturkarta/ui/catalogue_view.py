@@ -57,6 +57,7 @@ def show_tables(page: Page) -> None:
         hide_index=True,
         height="content",
         alt=t("data.tables"),
+        column_config={t("data.column_table"): st.column_config.TextColumn(width=170)},
     )
 
 
@@ -73,7 +74,12 @@ def show_municipalities(page: Page) -> None:
     labels = names | {WHOLE_REGION: t("data.whole_region"), ELSEWHERE: t("data.elsewhere"), UNKNOWN: t("data.unknown")}
     shown = rows.rename(columns=labels)
     shown.insert(0, t("data.column_table"), [t(f"table.{name}") for name in rows.index])
-    st.dataframe(shown, hide_index=True, alt=t("data.municipalities"))
+    st.dataframe(
+        shown,
+        hide_index=True,
+        alt=t("data.municipalities"),
+        column_config={t("data.column_table"): st.column_config.TextColumn(width=170)},
+    )
 
 
 def show_problem_list(page: Page) -> None:

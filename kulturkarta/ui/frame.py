@@ -121,15 +121,16 @@ def show_doors(page: Page) -> None:
 
 def go_to(name: str, **params: str) -> None:
     """Leave for another page in the same language and region, with `params` in its address."""
-    st.switch_page(PAGES_DIR / f"{name}.py", query_params={**_kept_params(), **params})
+    st.switch_page(PAGES_DIR / f"{name}.py", query_params={**kept_params(), **params})
 
 
 def show_link(page: Page, name: str, *, label: str, icon: str | None = None, **params: str) -> None:
     """A link to another page in the same language and region, with `params` in its address."""
-    st.page_link(PAGES_DIR / f"{name}.py", label=label, icon=icon, query_params={**_kept_params(), **params})
+    st.page_link(PAGES_DIR / f"{name}.py", label=label, icon=icon, query_params={**kept_params(), **params})
 
 
-def _kept_params() -> dict[str, str]:
+def kept_params() -> dict[str, str]:
+    """What of the address goes along to every page: language and region where they are not the default."""
     return {key: st.query_params[key] for key in (LANGUAGE_PARAM, REGION_PARAM) if key in st.query_params}
 
 
@@ -143,4 +144,5 @@ def show_problems(page: Page) -> None:
     errors = sum(problem.severity == "error" for problem in page.catalogue.problems)
     if errors:
         st.warning(page.t("state.rows_set_aside", n=errors), icon=":material/rule:")
-        show_link(page, "data", label=page.t("state.see_problems"))
+        if page.name != "data":
+            show_link(page, "data", label=page.t("state.see_problems"))

@@ -193,8 +193,8 @@ def show_missing(here: Municipality) -> None:
         alt=t("kommun.missing"),
     )
     st.caption(t("kommun.missing_caveat"))
-    for note in _coverage_notes(here):
-        st.caption(plain(note))
+    if notes := _coverage_notes(here):
+        st.caption("\n".join(f"- {plain(note)}" for note in notes))
 
 
 def show_supports(here: Municipality) -> None:
@@ -222,7 +222,12 @@ def show_supports(here: Municipality) -> None:
         ),
         hide_index=True,
         alt=t("kommun.supports"),
-        column_config={t("column.source_url"): st.column_config.LinkColumn(display_text=r"https?://(?:www\.)?([^/]+)")},
+        column_config={
+            t("column.name"): st.column_config.TextColumn(width=240),
+            t("column.provider"): st.column_config.TextColumn(width=150),
+            t("column.target"): st.column_config.TextColumn(width=250),
+            t("column.source_url"): st.column_config.LinkColumn(display_text=r"https?://(?:www\.)?([^/]+)"),
+        },
     )
 
 

@@ -15,6 +15,16 @@
   }
   addEventListener("popstate", follow);
 
+  // Streamlit opens every link in a text in a new tab; one to another page of ours stays in this.
+  addEventListener(
+    "click",
+    (event) => {
+      const link = event.target instanceof Element && event.target.closest('[data-testid="stMarkdownContainer"] a');
+      if (link && link.origin === location.origin) link.removeAttribute("target");
+    },
+    true,
+  );
+
   // Fetch the parts of Streamlit that other pages will ask for while nothing else happens.
   const warm = (document.currentScript.dataset.warm || "").split(" ").filter(Boolean);
   addEventListener("load", () => setTimeout(() => warm.forEach((url) => import(url).catch(() => {})), 200));
