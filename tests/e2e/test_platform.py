@@ -11,7 +11,7 @@ from email.message import Message
 
 import pytest
 
-from tests.e2e.browser import Visit, axe
+from tests.e2e.browser import Visit
 
 TRAVERSALS = (
     "../../../etc/passwd",
@@ -108,11 +108,3 @@ def test_a_page_asks_nobody_but_us_and_the_tile_server(visit: Callable[..., Visi
     assert reader.foreign_hosts <= {"tile.openstreetmap.org"}
     assert all(tile.referer.startswith(reader.base_url) for tile in reader.tiles)
     reader.assert_clean()
-
-
-@pytest.mark.parametrize("lang", ["sv", "en", "nb"])
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_first_page_has_no_accessibility_violations(visit: Callable[..., Visit], lang: str, theme: str) -> None:
-    page = visit(lang=lang, theme=theme).open()
-    assert page.locator("html").get_attribute("lang") == lang
-    assert axe(page) == []

@@ -1,0 +1,111 @@
+"""WCAG 2.1 A and AA on every page, in every language and both themes; the keyboard; 400 % zoom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.browser import Visit, axe, wait_ready
+from tests.e2e.layer import map_frame
+
+PAGES = ("", "kommun", "data", "om")
+WIDTH_PX = 1280
+ZOOM = 4
+# Every row of the list is a stop of the tab key: a municipality with few entries is gone through quickly.
+FEW = {"kommun": "0488"}
+Start = Callable[..., Visit]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("lang", ["sv", "en", "nb"])
+def test_no_page_breaks_wcag_21_a_or_aa(visit: Start, lang: str, theme: str) -> None:
+    reader = visit(lang=lang, theme=theme)
+    found: dict[str, list[str]] = {}
+    for path in PAGES:
+        page = reader.open(path)
+        if not path:
+            map_frame(page)
+        assert page.locator("html").get_attribute("lang") == lang
+        found[path or "karta"] = axe(page)
+    page = reader.open()
+    frame = map_frame(page)
+    frame.locator(".kk-row").first.click()
+    frame.locator(".kk-card").wait_for()
+    page.wait_for_timeout(400)  # what fades in has its full colour
+    found["karta with a card"] = axe(page)
+    page.locator(".st-key-filter_bar [data-testid='stPopover'] button").first.click()
+    expect(page.get_by_role("checkbox").first).to_be_attached()
+    wait_ready(page)
+    page.wait_for_timeout(400)
+    found["karta with a filter open"] = axe(page)
+    assert {name: violations for name, violations in found.items() if violations} == {}
+
+
+# Everything in sight that a hand can press, less what only scrolls. Marks and list rows of the map are counted apart.
+_CONTROLS = """() => [...document.querySelectorAll(
+    'a[href], button, input, select, textarea, summary, [role=combobox], [tabindex="0"]')]
+  .filter((e) => e.checkVisibility({checkOpacity: true, checkVisibilityCSS: true}) && !e.disabled && e.tabIndex >= 0
+    && e.getBoundingClientRect().width > 1)
+  .filter((e) => e.closest('[data-testid="stMain"], [data-testid="stHeader"]'))
+  .map((e) => { e.dataset.seen = e.dataset.seen || String(Math.random()); return e.dataset.seen; })"""
+_FOCUSED = """() => { const e = document.activeElement; return [e.tagName, e.dataset ? e.dataset.seen || '' : '']; }"""
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_tab_key_reaches_every_control(visit: Start, path: str) -> None:
+    page = visit().open(path, **({} if path else FEW))
+    if not path:
+        map_frame(page)
+    controls = set(page.evaluate(_CONTROLS))
+    assert len(controls) >= 6
+    reached: set[str] = set()
+    tags: list[str] = []
+    page.evaluate("() => { document.body.tabIndex = -1; document.body.focus(); }")
+    for _ in range(3 * len(controls) + 120):
+        page.keyboard.press("Tab")
+        tag, seen = page.evaluate(_FOCUSED)
+        tags.append(tag)
+        reached.add(seen)
+        if controls <= reached:
+            break
+    left = [
+        page.locator(f'[data-seen="{seen}"]').first.evaluate("e => e.outerHTML.slice(0, 200)")
+        for seen in controls - reached
+    ]
+    assert left == []
+    if not path:
+        assert "IFRAME" in tags
+
+
+def test_the_tab_key_goes_through_the_map_and_out_again(visit: Start) -> None:
+    page = visit().open(**FEW)
+    frame = map_frame(page)
+    frame.locator('[data-which="utan-plats"]').focus()
+    inside = frame.evaluate("() => document.activeElement.dataset.which")
+    assert inside == "utan-plats"
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("() => document.activeElement.tagName") != "IFRAME":
+            break
+    assert page.evaluate("() => document.activeElement.tagName") != "IFRAME"
+
+
+def overflow_px(page: Page) -> int:
+    return page.evaluate(
+        """() => Math.max(...[document.documentElement, document.querySelector('[data-testid="stMain"]')]
+             .map((e) => e.scrollWidth - e.clientWidth))"""
+    )
+
+
+@pytest.mark.parametrize("lang", ["sv", "en", "nb"])
+def test_at_400_percent_zoom_no_page_scrolls_sideways(visit: Start, lang: str) -> None:
+    # A browser at 400 % lays a window of 1280 pixels out as one of 320.
+    reader = visit(width=WIDTH_PX // ZOOM, lang=lang)
+    for path in PAGES:
+        page = reader.open(path)
+        assert overflow_px(page) <= 0, path or "karta"
+        if not path:
+            frame = map_frame(page)
+            assert frame.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0
