@@ -11,7 +11,7 @@ import pandas as pd
 
 from kulturkarta.errors import Cell, DataProblem
 from kulturkarta.geo import MunicipalityFinder
-from kulturkarta.raw import Provenance, RawTable
+from kulturkarta.raw import Provenance, RawTable, name_as_written
 from kulturkarta.regions import Region
 from kulturkarta.schema import TABLES
 from kulturkarta.taxonomy import Taxonomy
@@ -69,7 +69,7 @@ def load_catalogue(
     return Catalogue(
         region=region,
         tables=MappingProxyType(tables),
-        problems=tuple(problems),
+        problems=tuple(name_as_written(problems, raws.values())),
         provenance=MappingProxyType(provenance),
         revision=_revision(region, tables),
     )

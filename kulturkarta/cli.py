@@ -98,7 +98,10 @@ def _check(arguments: argparse.Namespace, t: Texts) -> int:
     if path.is_dir() or path.name == "datapackage.json":
         rows, problems = _check_folder(path if path.is_dir() else path.parent, settings)
     elif path.is_file():
-        rows, problems = _check_file(path, arguments.table or path.stem, region=arguments.region, settings=settings)
+        from kulturkarta.sources.labels import find_table
+
+        table = arguments.table or find_table(path) or path.stem
+        rows, problems = _check_file(path, table, region=arguments.region, settings=settings)
     else:
         raise KulturkartaError(f"{path} is neither a file nor a folder")
     errors = sum(problem.severity == "error" for problem in problems)
@@ -139,6 +142,7 @@ def _check_file(
 
 
 def _check_alone(raw: RawTable, settings: Settings) -> tuple[dict[str, int], Sequence[DataProblem]]:
+    from kulturkarta.raw import name_as_written
     from kulturkarta.schema import TABLES
     from kulturkarta.sources.package import read_finder
     from kulturkarta.taxonomy import read_taxonomy
@@ -151,7 +155,7 @@ def _check_alone(raw: RawTable, settings: Settings) -> tuple[dict[str, int], Seq
     if table.has_position:
         frame, found = add_municipality(frame, raw, finder=finder)
         problems = problems + found
-    return {raw.name: len(frame)}, [*raw.problems, *problems]
+    return {raw.name: len(frame)}, [*raw.problems, *name_as_written(problems, [raw])]
 
 
 def _check_in_region(raw: RawTable, folder: Path, settings: Settings) -> tuple[dict[str, int], Sequence[DataProblem]]:

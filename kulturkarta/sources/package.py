@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from kulturkarta.regions import Region, read_region
 from kulturkarta.schema import TABLES
 from kulturkarta.settings import Settings
 from kulturkarta.sources.guard import Limits
+from kulturkarta.sources.labels import use_column_names
 from kulturkarta.sources.registry import find_reader
 from kulturkarta.taxonomy import read_taxonomy
 
@@ -80,10 +82,10 @@ def _read_resource(resource: Mapping[str, Any], package: Mapping[str, Any], fold
         if name not in TABLES:
             # Its rows have nowhere to go; load_catalogue says so.
             return RawTable(name, file, _no_rows(name), provenance=provenance)
-        raw = find_reader(file)(path, name=name, file=file, limits=limits)
+        raw = use_column_names(find_reader(file)(path, name=name, file=file, limits=limits))
     except DataProblem as problem:
         return RawTable(name, file, _no_rows(name), problems=(problem,), provenance=provenance)
-    return RawTable(raw.name, raw.file, raw.frame, raw.problems, provenance)
+    return replace(raw, provenance=provenance)
 
 
 def _resolve(path: object, folder: Path, *, name: str) -> Path:

@@ -15,6 +15,7 @@ from kulturkarta.sources.excel import read_excel
 from kulturkarta.sources.geojson import read_geojson
 from kulturkarta.sources.geopackage import read_geopackage
 from kulturkarta.sources.guard import Limits
+from kulturkarta.sources.labels import use_column_names
 
 
 class Reader(Protocol):
@@ -46,4 +47,5 @@ def find_reader(file: str) -> Reader:
 
 def read_file(path: Path, *, table: str, settings: Settings) -> RawTable:
     """The rows of the file at `path` for the table named `table`, called by its file name in problems."""
-    return find_reader(path.name)(path, name=table, file=path.name, limits=Limits.from_settings(settings))
+    limits = Limits.from_settings(settings)
+    return use_column_names(find_reader(path.name)(path, name=table, file=path.name, limits=limits))
