@@ -151,6 +151,55 @@ def _spread_municipality(code: str, total: float, shape: shapely.Geometry, used:
     return frame.assign(municipality_code=code, people=people, scale=np.where(frame["kind"] == "locality", scale, 1.0))
 
 
+def locate_people(points: pd.DataFrame, land: gpd.GeoDataFrame, *, margin_m: float) -> pd.Series:
+    """The municipality code of each of `points` (x_m, y_m): the land it lies in, else the nearest within `margin_m`.
+
+    "" further out at sea or abroad: coasts are drawn coarsely and squares reach out over them.
+    """
+    where = shapely.points(points[["x_m", "y_m"]].to_numpy(dtype="float64"))
+    rows, hits = land.sindex.nearest(where, max_distance=margin_m, return_all=False)
+    codes = pd.Series("", index=points.index, dtype="str")
+    codes.iloc[rows] = land["code"].to_numpy(dtype=object)[hits]
+    return codes
+
+
+def place_people(
+    points: pd.DataFrame, localities: pd.DataFrame, totals: Mapping[str, float], *, tolerance: float
+) -> pd.DataFrame:
+    """Demand points of an imported grid: x_m, y_m, people, municipality_code and any age groups, in `DEMAND_COLUMNS`.
+
+    Where a municipality's people are within `tolerance` (0.1 = 10 %) of its total in `totals` they are scaled to
+    exactly that; otherwise they stay as they are, because the file may hold a part of it only. `scale` says by how
+    much. A point belongs to the locality of its municipality in whose disc it lies (`localities` from
+    `resolve_localities`).
+    """
+    frame = points.reset_index(drop=True)
+    people, scale = frame["people"].to_numpy(dtype="float64").copy(), np.ones(len(frame))
+    for code, rows in frame.groupby("municipality_code").indices.items():
+        total, found = totals.get(str(code), np.nan), people[rows].sum()
+        if found > 0 and total > 0 and abs(found / total - 1) <= tolerance:
+            people[rows] = round_to_total(people[rows], total)
+            scale[rows] = total / found
+    frame = frame.assign(people=people, scale=scale, kind="grid", locality=_name_localities(frame, localities))
+    ages = [name for name in frame.columns if name.startswith("age_")]
+    return finish_demand(frame).join(frame[ages].astype("float64").mul(scale, axis=0))
+
+
+def _name_localities(points: pd.DataFrame, localities: pd.DataFrame) -> np.ndarray:
+    used = localities[localities["radius_m"].gt(0) & localities["part_of"].lt(0)].reset_index(drop=True)
+    names = np.full(len(points), "", dtype=object)
+    if not len(used) or not len(points):
+        return names
+    homes, middles = (frame[["x_m", "y_m"]].to_numpy(dtype="float64") for frame in (points, used))
+    pairs = find_pairs(homes, middles, max_m=used["radius_m"].max()).tocoo()
+    codes = points["municipality_code"].to_numpy(dtype=object), used["municipality_code"].to_numpy(dtype=object)
+    inside = (pairs.data <= used["radius_m"].to_numpy()[pairs.row]) & (codes[0][pairs.col] == codes[1][pairs.row])
+    # where discs overlap, the nearest middle: assigned last
+    order = np.argsort(pairs.data[inside], kind="stable")[::-1]
+    names[pairs.col[inside][order]] = used["name"].to_numpy(dtype=object)[pairs.row[inside][order]]
+    return names
+
+
 def list_lattice(shape: shapely.Geometry, used: pd.DataFrame) -> np.ndarray:
     """Centres of the 1 km squares of EPSG:3006 (SCB's own) that lie in `shape` and in no locality's disc."""
     west, south, east, north = shapely.bounds(shape)

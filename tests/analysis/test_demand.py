@@ -12,6 +12,8 @@ from pyproj import Transformer
 from kulturkarta.analysis.demand import (
     draw_sunflower,
     estimate_radius_m,
+    locate_people,
+    place_people,
     resolve_localities,
     round_to_total,
     spread_population,
@@ -166,3 +168,33 @@ def test_rounding_gives_what_is_left_to_the_largest_remainders() -> None:
     assert (round_to_total(np.ones(3), 1) * 1024).tolist() == [342, 341, 341]
     assert round_to_total(np.zeros(2), 3).tolist() == [1.5, 1.5]
     assert round_to_total(np.zeros(0), 0).tolist() == []
+
+
+def grid(*rows: tuple[float, float, float, str]) -> pd.DataFrame:
+    """km east, km north, people, municipality."""
+    frame = pd.DataFrame(list(rows), columns=["x_m", "y_m", "people", "municipality_code"])
+    return frame.assign(x_m=frame["x_m"] * 1000, y_m=frame["y_m"] * 1000)
+
+
+def test_squares_are_scaled_to_the_total_when_near_it_and_left_alone_when_not() -> None:
+    points = grid((605, 6515, 60, "0480"), (606, 6515, 40, "0480"), (615, 6515, 50, "0481"), (616, 6515, 50, "9999"))
+    towns = resolve_localities(localities(("Staden", 605, 6515, 630, "0480", "")), LAND)
+    demand = place_people(points.assign(age_0_19=10.0), towns, {"0480": 110, "0481": 100}, tolerance=0.1)
+    assert demand.groupby("municipality_code")["people"].sum().to_dict() == {"0480": 110.0, "0481": 50.0, "9999": 50.0}
+    assert demand["scale"].tolist() == pytest.approx([1.1, 1.1, 1.0, 1.0])
+    assert demand["people"].tolist() == pytest.approx([66, 44, 50, 50], abs=0.001)
+    assert demand["age_0_19"].tolist() == pytest.approx([11, 11, 10, 10])
+    assert demand["locality"].tolist() == ["Staden", "", "", ""]
+    assert set(demand["kind"]) == {"grid"}
+
+
+def test_a_difference_of_exactly_the_tolerance_is_scaled() -> None:
+    towns = resolve_localities(localities(), LAND)
+    for people, expected in ((125, 100.0), (126, 126.0)):
+        demand = place_people(grid((605, 6515, people, "0480")), towns, {"0480": 100}, tolerance=0.25)
+        assert demand["people"].tolist() == [expected]
+
+
+def test_a_square_off_the_coast_belongs_to_the_nearest_land_within_the_margin() -> None:
+    points = grid((605, 6515, 1, ""), (598, 6515, 1, ""), (596, 6515, 1, ""), (610.1, 6515, 1, ""))
+    assert locate_people(points, LAND, margin_m=3000).tolist() == ["0480", "0480", "", "0481"]

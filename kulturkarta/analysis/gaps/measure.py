@@ -81,7 +81,7 @@ def _list_localities(demand: pd.DataFrame, points: pd.DataFrame, places: pd.Data
     named = demand["locality"].fillna("").astype("str")
     key = (demand["municipality_code"].astype("str") + "\t" + named).where(named.ne(""))
     frame = summarise_reach(demand["people"], points, key)
-    parts = frame.index.to_series().astype("str").str.split("\t", n=1, expand=True).reindex(columns=[0, 1])
+    parts = pd.DataFrame([str(name).split("\t", 1) for name in frame.index], columns=[0, 1], dtype="str")
     # Names differ in capitals between sources: "Åkers styckebruk" lies in "Åkers Styckebruk".
     frame.index = pd.MultiIndex.from_arrays(
         [parts[0], parts[1].str.casefold()], names=["municipality_code", "locality"]
