@@ -41,6 +41,22 @@ class Settings(BaseSettings):
     reader_seconds: float = Field(20.0, description="Longest time one imported file may take to read")
     reader_memory_mb: int = Field(1024, description="Memory limit of the process that reads an imported GeoPackage")
     stale_years: int = Field(5, description="Facts checked longer ago than this are shown as old")
+    detour_factor: float = Field(
+        1.3, gt=0, description="A way is taken to be this many times longer than the straight line"
+    )
+    unlisted_radius_km: float = Field(
+        1.0, ge=0, description="How far a place may lie from its locality's point when the locality's size is unknown"
+    )
+    population_tolerance: float = Field(
+        0.1,
+        ge=0,
+        description="Imported people are scaled to a municipality's total when they differ by this share at most",
+    )
+    points_file_mb: float = Field(
+        200.0, description="Largest file of squares, points or costs that a command reads, in megabytes"
+    )
+    points_rows: int = Field(1_000_000, description="Most rows in such a file")
+    points_seconds: float = Field(180.0, description="Longest time a GeoPackage of squares may take to read")
     contact_email: str = Field(
         "", description="Address for corrections and accessibility reports, shown on Om and on cards"
     )
