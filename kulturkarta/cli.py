@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kulturkarta.commands import access_commands, gap_commands, population_commands
 from kulturkarta.errors import DataProblem, KulturkartaError
 from kulturkarta.i18n import DEFAULT_LANGUAGE, Texts, languages
 
@@ -286,4 +287,7 @@ COMMANDS: Mapping[str, Command] = {
     "new-region": Command(_new_region_arguments, _new_region),
     "build-region": Command(_build_region_arguments, _build_region),
     "settings": Command(_no_arguments, _settings),
+    "gaps": Command(gap_commands.add_gaps_arguments, gap_commands.run_gaps),
+    "access": Command(access_commands.add_access_arguments, access_commands.run_access),
+    "import-population": Command(population_commands.add_import_arguments, population_commands.run_import),
 }

@@ -1,0 +1,130 @@
+"""Agreement with PySAL access and speed against it: `python -m tests.measure.access_peers` prints a Markdown table.
+
+The peer runs in an environment of its own (`uv run --no-project --with access`), on the same files and in the same run.
+It gets its table of costs ready made and that is not counted; ours starts from coordinates.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from kulturkarta.analysis.access import Steps, score_access
+from kulturkarta.analysis.distances import find_pairs
+
+STEPS: dict[str, Steps] = {
+    "2SFCA, 20 km": [(20_000, 1.0)],
+    "E2SFCA, 20 km in three zones": [(20_000 / 3, 1.0), (40_000 / 3, 0.68), (20_000, 0.22)],
+    "own weights 10/20/30 km": [(10_000, 1.0), (20_000, 0.68), (30_000, 0.22)],
+}
+# people, places, and the sides of the ground they are strewn over: a county, and Sweden
+SIZES = {"county": (2_500, 600, 80_000, 80_000), "Sweden": (110_000, 10_000, 400_000, 1_100_000)}
+RUNS = 3
+
+PEER = """
+import json, resource, sys, time, warnings
+warnings.simplefilter("ignore")
+import pandas as pd
+from access import Access, weights
+folder, runs = sys.argv[1], int(sys.argv[2])
+demand, supply, costs = (pd.read_parquet(f"{folder}/{name}.parquet") for name in ("demand", "supply", "costs"))
+base = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+answers = {}
+for name, steps in json.load(open(f"{folder}/steps.json")).items():
+    seconds = []
+    for _ in range(runs):
+        peer = Access(demand_df=demand, demand_index="id", demand_value="demand", supply_df=supply, supply_index="id",
+                      supply_value="supply", cost_df=costs, cost_origin="origin", cost_dest="destination",
+                      cost_name="cost")
+        started = time.perf_counter()
+        found = peer.two_stage_fca(name="s", max_cost=steps[-1][0], weight_fn=weights.step_fn(dict(steps)))
+        seconds.append(time.perf_counter() - started)
+    found.iloc[:, 0].rename("score").to_frame().to_parquet(f"{folder}/{len(answers)}.parquet")
+    answers[name] = min(seconds)
+top = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+json.dump({"seconds": answers, "peak_mb": (top - base) / 1024}, open(f"{folder}/answers.json", "w"))
+"""
+
+
+def main() -> int:
+    """Measure, print, and answer 0 when all scores agree to 1e-9."""
+    print("| size | method | pairs | largest relative difference | ours, s | access, s | times faster |")
+    print("|---|---|---|---|---|---|---|")
+    worst = 0.0
+    peaks: list[str] = []
+    for size in SIZES:
+        with tempfile.TemporaryDirectory() as name:
+            worst = max(worst, _measure(size, Path(name), peaks))
+    print("\n" + "\n".join(peaks))
+    print(f"\nLargest relative difference of all: {worst:.2g}")
+    return 0 if worst <= 1e-9 else 1
+
+
+def _measure(size: str, folder: Path, peaks: list[str]) -> float:
+    demand, supply = _draw(*SIZES[size])
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    ours = {name: _time_ours(demand, supply, steps) for name, steps in STEPS.items()}
+    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    n_pairs = _write(demand, supply, folder)
+    command = ["uv", "run", "-q", "--no-project", "--python", "3.11", "--with", "access", "--with", "pyarrow", "python"]
+    subprocess.run([*command, "-c", PEER, str(folder), str(RUNS)], check=True, cwd=folder)
+    answers = json.loads((folder / "answers.json").read_text())
+    peaks.append(f"{size}: memory on top of the input, ours {grown:.0f} MB, access {answers['peak_mb']:.0f} MB.")
+    differences = []
+    for number, (name, (scores, seconds)) in enumerate(ours.items()):
+        peer = pd.read_parquet(folder / f"{number}.parquet")["score"].reindex(scores.index).fillna(0.0)
+        scale = np.maximum(np.abs(peer), np.finfo("float64").tiny)
+        difference = float((np.abs(scores - peer) / scale).max())
+        differences.append(difference)
+        theirs = answers["seconds"][name]
+        row = (size, name, f"{n_pairs[name]:,}", f"{difference:.1e}", f"{seconds:.3f}", f"{theirs:.2f}")
+        print("| " + " | ".join(row) + f" | {theirs / seconds:.0f} |", flush=True)
+    return max(differences)
+
+
+def _draw(n_demand: int, n_supply: int, width_m: float, height_m: float) -> tuple[pd.DataFrame, pd.DataFrame]:
+    rng = np.random.default_rng(2026)
+
+    def strew(n: int, prefix: str) -> pd.DataFrame:
+        where = rng.uniform(0, 1, (n, 2)) * [width_m, height_m]
+        return pd.DataFrame(where, columns=["x", "y"]).assign(id=[f"{prefix}{k}" for k in range(n)])
+
+    demand = strew(n_demand, "d").assign(demand=rng.integers(1, 500, n_demand))
+    return demand, strew(n_supply, "s").assign(supply=rng.integers(1, 10, n_supply))
+
+
+def _time_ours(demand: pd.DataFrame, supply: pd.DataFrame, steps: Steps) -> tuple[pd.Series, float]:
+    seconds = []
+    for _ in range(RUNS):
+        started = time.perf_counter()
+        scores = score_access(demand, supply, method="e2sfca", weights=steps)
+        seconds.append(time.perf_counter() - started)
+    return scores, min(seconds)  # pyright: ignore[reportPossiblyUnboundVariable]
+
+
+def _write(demand: pd.DataFrame, supply: pd.DataFrame, folder: Path) -> dict[str, int]:
+    """The input for the peer, indexed as it wants it; pairs within reach per method."""
+    farthest = max(limit for steps in STEPS.values() for limit, _ in steps)
+    pairs = find_pairs(demand[["x", "y"]].to_numpy(), supply[["x", "y"]].to_numpy(), max_m=farthest).tocoo()
+    costs = {
+        "origin": demand["id"].to_numpy()[pairs.col],
+        "destination": supply["id"].to_numpy()[pairs.row],
+        "cost": pairs.data,
+    }
+    pd.DataFrame(costs).to_parquet(folder / "costs.parquet")
+    demand.to_parquet(folder / "demand.parquet")
+    supply.to_parquet(folder / "supply.parquet")
+    (folder / "steps.json").write_text(json.dumps(STEPS))
+    return {name: int((pairs.data <= steps[-1][0]).sum()) for name, steps in STEPS.items()}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
