@@ -12,7 +12,7 @@ OLDEST = (3, 11)
 
 USAGE = """usage: python3 -m kulturkarta run [--port N] [options of `streamlit run`]
        python3 -m kulturkarta test [options of pytest]
-       python3 -m kulturkarta measure
+       python3 -m kulturkarta measure | screenshots
        python3 -m kulturkarta check | info | new-region | ... (each explains itself with --help)
 """
 
@@ -32,7 +32,12 @@ def main(arguments):
     from kulturkarta.errors import KulturkartaError
     from kulturkarta.launch import commands
 
-    known = {"run": commands.run, "test": commands.check_everything, "measure": commands.measure}
+    known = {
+        "run": commands.run,
+        "test": commands.check_everything,
+        "measure": commands.measure,
+        "screenshots": commands.take_screenshots,
+    }
     try:
         if arguments[0] in known:
             return known[arguments[0]](arguments[1:])

@@ -156,7 +156,7 @@ def test_a_column_is_described_by_kind_unit_and_limits() -> None:
 def test_the_readme_names_every_command_and_no_other() -> None:
     table = README.read_text(encoding="utf-8").split("\n## Commands\n", 1)[1].split("\n## ", 1)[0]
     named = set(re.findall(r"^\| `([a-z-]+)", table, re.MULTILINE))
-    assert named == {"run", "test", "measure", *cli.COMMANDS}
+    assert named == {"run", "test", "measure", "screenshots", *cli.COMMANDS}
 
 
 def test_the_readme_has_the_port_and_the_variables_that_the_launcher_uses() -> None:

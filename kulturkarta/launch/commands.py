@@ -1,4 +1,4 @@
-"""What `python3 -m kulturkarta run`, `test` and `measure` do."""
+"""What `python3 -m kulturkarta run`, `test`, `measure` and `screenshots` do."""
 
 from __future__ import annotations
 
@@ -81,12 +81,19 @@ def browser_is_required(environ: Mapping[str, str]) -> bool:
 
 def measure(arguments: Sequence[str]) -> int:
     """Print how fast the app is, against plain Streamlit pages measured in the same run, as a Markdown table."""
+    return _drive_browser("tests.measure", arguments)
+
+
+def take_screenshots(arguments: Sequence[str]) -> int:
+    """Take the pictures in docs/screenshots anew."""
+    return _drive_browser("tests.measure.screenshots", arguments)
+
+
+def _drive_browser(module: str, arguments: Sequence[str]) -> int:
     uv = get_uv()
     install(uv, with_tests=True)
     environment = {**uv_environment(os.environ), VARIABLE: get_browser(uv)}
-    return subprocess.run(
-        inside(uv, "python", "-m", "tests.measure", *arguments), cwd=CLONE, env=environment
-    ).returncode
+    return subprocess.run(inside(uv, "python", "-m", module, *arguments), cwd=CLONE, env=environment).returncode
 
 
 def pass_on(arguments: Sequence[str]) -> int:
