@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
 MAX_PARAM_LENGTH = 200
 
@@ -30,3 +31,8 @@ class Publication:
     def _allows_value(self, name: str, value: str) -> bool:
         allowed = self.params[name]
         return len(value) <= MAX_PARAM_LENGTH if allowed is None else value in allowed
+
+
+def gap_dots_address(kinds: Sequence[str], functions: Sequence[str], km: float) -> str:
+    """Where the points of demand of one question are, after the address of the catalogue's data."""
+    return f"gap-dots?{urlencode({'functions': ','.join(functions), 'kinds': ','.join(kinds), 'km': f'{km:g}'})}"

@@ -10,19 +10,22 @@ from typing import Any
 from urllib.parse import quote
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from kulturkarta.catalogue import Catalogue
 from kulturkarta.figures.cards import CardWords, describe_card, describe_where, is_known
 from kulturkarta.figures.land import describe_land
-from kulturkarta.figures.points import pack_points
+from kulturkarta.figures.points import pack_dots, pack_points
 from kulturkarta.i18n import Texts, languages
 from kulturkarta.listing import get_listing
 from kulturkarta.publications import Publication
+from kulturkarta.reach import Question, get_reach
 from kulturkarta.schema import TABLES
 from kulturkarta.settings import read_settings
 from kulturkarta.taxonomy import read_taxonomy
 
+MAX_GAP_KM = 70
 ROWS_PER_CHUNK = 500  # as in layer/list.js
 NAMED_LOCALITY_POPULATION = 1500
 _NEIGHBOUR_MARGIN = 0.35  # degrees around the region within which neighbours are drawn faint
@@ -96,6 +99,28 @@ def publish_row(catalogue: Catalogue, /, id: str = "") -> tuple[bytes, str]:
     return _dump({"row": int(get_listing(catalogue).row_of_id[id])}), JSON
 
 
+def publish_gap_dots(
+    catalogue: Catalogue, /, kinds: str = "", functions: str = "", km: str = "10"
+) -> tuple[bytes, str]:
+    """Points of demand, sized by people and stepped by distance band; see figures/points.py for the layout.
+
+    Raises LookupError for a distance that is no number from 1 to 70 or words that no vocabulary has.
+    """
+    taxonomy = read_taxonomy(read_settings().data_dir / "taxonomy")
+    words = {"place_kind": tuple(filter(None, kinds.split(","))), "place_function": tuple(filter(None, functions.split(",")))}
+    known = all(word in taxonomy[name] for name, chosen in words.items() for word in chosen)
+    if not known or not any(words.values()) or not km.isdecimal() or not 1 <= int(km) <= MAX_GAP_KM:
+        raise LookupError((kinds, functions, km))
+    reach = get_reach(catalogue)
+    answer = reach.ask(Question(words["place_kind"], words["place_function"], float(km)))
+    demand = reach.people.demand
+    radius = np.clip(1.0 + 0.11 * np.sqrt(demand["people"].to_numpy(dtype=float)), 1.2, 9.0)
+    packed = pack_dots(
+        demand["lon"], demand["lat"], radius_px=radius, step=answer.gaps.points["band"].to_numpy(dtype=np.uint8)
+    )
+    return packed, "application/octet-stream"
+
+
 def correction_address(catalogue: Catalogue, values: Mapping[str, Any], t: Texts) -> str:
     """Where "suggest a correction" leads: the region's form, else a mail with subject and text filled in, else ""."""
     if catalogue.region.correction_url:
@@ -129,4 +154,5 @@ PUBLICATIONS: Mapping[str, Publication] = {
     "rows": Publication(publish_rows, {"chunk": None, "lang": languages()}),
     "card": Publication(publish_card, {"row": None, "lang": languages()}),
     "row": Publication(publish_row, {"id": None}),
+    "gap-dots": Publication(publish_gap_dots, {"kinds": None, "functions": None, "km": None}),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -75,6 +76,41 @@ def compare_kinds(counts: pd.DataFrame, table: str, *, words: ComparisonWords, t
         font={"color": palette.text, "size": 14, "family": '"Source Sans", sans-serif'},
         hoverlabel={"bgcolor": palette.panel, "font": {"color": palette.text}},
         xaxis={"title": words.axis, "range": [-0.02 * most, 1.04 * most], "gridcolor": palette.line, "zeroline": False},
+        yaxis={"automargin": True, "showgrid": False, "ticklabelstandoff": 8},
+    )
+    return figure
+
+
+def stack_bands(
+    rows: pd.DataFrame, *, bands: Sequence[tuple[str, str]], axis: str, separators: str, theme: Theme
+) -> go.Figure:
+    """A bar per row (`name`, the first on top), made up of the shares in the columns of `bands` (column, label)."""
+    palette = PALETTES[theme]
+    shown = rows.iloc[::-1]
+    figure = go.Figure(
+        [
+            go.Bar(
+                x=shown[column],
+                y=shown["name"],
+                name=label,
+                orientation="h",
+                marker={"color": palette.scale[step], "line": {"color": palette.border, "width": 0.5}},
+                hovertemplate=f"%{{y}}, {_literal(label)}: %{{x:.0%}}<extra></extra>",
+            )
+            for step, (column, label) in enumerate(bands)
+        ]
+    )
+    figure.update_layout(
+        barmode="stack",
+        height=_FRAME_PX + _ROW_PX * len(rows),
+        margin={"l": 0, "r": 16, "t": 36, "b": 40},
+        legend={"orientation": "h", "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom", "traceorder": "normal"},
+        paper_bgcolor=palette.ground,
+        plot_bgcolor=palette.ground,
+        separators=separators,
+        font={"color": palette.text, "size": 14, "family": '"Source Sans", sans-serif'},
+        hoverlabel={"bgcolor": palette.panel, "font": {"color": palette.text}},
+        xaxis={"title": axis, "tickformat": ".0%", "range": [0, 1], "gridcolor": palette.line, "zeroline": False},
         yaxis={"automargin": True, "showgrid": False, "ticklabelstandoff": 8},
     )
     return figure

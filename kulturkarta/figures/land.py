@@ -19,9 +19,9 @@ _LON_SHRINK = 0.52  # a degree of longitude against one of latitude at 59° N
 def describe_land(areas: gpd.GeoDataFrame, localities: pd.DataFrame, marks: pd.DataFrame) -> dict[str, Any]:
     """GeoJSON (EPSG:4326) for `layer/land.js`.
 
-    `areas`: municipalities with `code`, `name`, `inside` (belongs to the region; neighbours are drawn faint) and geometry in
-    EPSG:4326. `localities`: name, lon, lat of the places to name. `marks`: lon, lat of what is drawn, which the names
-    of municipalities keep clear of. Label points follow the areas; `bbox` is that of the region itself.
+    `areas`: municipalities with `code`, `name`, `inside` (belongs to the region; neighbours are drawn faint) and
+    geometry in EPSG:4326. `localities`: name, lon, lat of the places to name. `marks`: lon, lat of what is drawn, which
+    the names of municipalities keep clear of. Label points follow the areas; `bbox` is that of the region itself.
     """
     features = json.loads(areas[["code", "name", "inside", "geometry"]].to_json(drop_id=True))["features"]
     for feature in features:

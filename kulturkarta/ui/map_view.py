@@ -9,7 +9,7 @@ import streamlit_folium
 from streamlit.runtime import get_instance
 
 from kulturkarta.assets import data_url
-from kulturkarta.figures.map_layer import LayerConfig, LayerState, MapLayer, base_map, describe_looks
+from kulturkarta.figures.map_layer import LayerConfig, LayerState, MapLayer, Overlay, base_map, describe_looks
 from kulturkarta.figures.points import list_looks, pack_mask
 from kulturkarta.i18n import Texts
 from kulturkarta.listing import Found, Listing
@@ -43,8 +43,13 @@ _TEXTS = (
 )
 
 
-def show_map(listing: Listing, found: Found, *, t: Texts, theme: str, key: str) -> None:
-    """Map and list of the entries that `found` leaves. The address keeps view and open card by itself."""
+def show_map(
+    listing: Listing, found: Found, *, t: Texts, theme: str, key: str, overlay: Overlay | None = None
+) -> None:
+    """Map and list of the entries that `found` leaves, over what `overlay` shows of the ground.
+
+    The address keeps view and open card by itself.
+    """
     catalogue = listing.catalogue
     region = catalogue.region
     looks, _ = list_looks(listing.entries)
@@ -57,13 +62,14 @@ def show_map(listing: Listing, found: Found, *, t: Texts, theme: str, key: str) 
         height=HEIGHT_PX,
     )
     mask = None if found.mask.all() else pack_mask(found.mask)
-    rev = hashlib.sha256((mask or b"") + repr(found.order).encode()).hexdigest()[:12]
+    rev = hashlib.sha256((mask or b"") + repr((found.order, overlay)).encode()).hexdigest()[:12]
     post = st.query_params.get("post", "")
     state = LayerState(
         rev=rev,
         mask=mask,
         order=found.order,
         theme=theme,
+        overlay=overlay,
         post=(post, listing.row_of_id[post]) if post in listing.row_of_id else None,
     )
     folium_map = base_map(lat=region.lat, lon=region.lon, zoom=region.zoom)

@@ -100,6 +100,11 @@ def write_filters(filters: Filters) -> None:
     st.session_state["filters.written"] = params
 
 
+def read_param(name: str) -> str:
+    """One parameter of the address, "" when it is not there; what is too long for any of ours is cut."""
+    return st.query_params.get(name, "")[:2000]
+
+
 def write_param(name: str, value: str) -> None:
     """Set or remove one parameter of the address, touching it only when it differs: each touch is a step back."""
     if value and st.query_params.get(name) != value:

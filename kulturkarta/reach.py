@@ -1,0 +1,114 @@
+"""Who reaches what: the people of one catalogue revision, and the gaps measured on them, once per question asked.
+
+Pages, the map's data and commands share it, so a figure is the same wherever it is read.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from threading import Lock
+
+import pandas as pd
+
+from kulturkarta.analysis.gaps.chosen import choose_places, locate_places
+from kulturkarta.analysis.gaps.coverage import describe_chosen
+from kulturkarta.analysis.gaps.measure import GapResult, measure_gaps
+from kulturkarta.catalogue import Catalogue
+from kulturkarta.people import People, read_people
+from kulturkarta.settings import Settings, read_settings
+
+_KEPT_REGIONS = 4
+_KEPT_ANSWERS = 64
+
+
+@dataclass(frozen=True)
+class Question:
+    """Which places, by kind or by what one can do there, and how far is too far (km, detour included)."""
+
+    kinds: tuple[str, ...] = ()
+    functions: tuple[str, ...] = ()
+    km: float = 10.0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`places`: the chosen ones, located (see locate_places). `gaps`: shares and distances. `coverage`: how well the
+    chosen places are known, by municipality code and "region"."""
+
+    question: Question
+    places: pd.DataFrame
+    gaps: GapResult
+    coverage: pd.DataFrame
+
+
+class Reach:
+    """The people of `catalogue` and the answers given so far."""
+
+    def __init__(self, catalogue: Catalogue, people: People, settings: Settings, *, this_year: int) -> None:
+        self.catalogue = catalogue
+        self.people = people
+        self.settings = settings
+        self.this_year = this_year
+        self._answers: OrderedDict[Question, Answer] = OrderedDict()
+        self._lock = Lock()
+
+    def ask(self, question: Question) -> Answer:
+        """The answer to `question`, measured when first asked."""
+        with self._lock:
+            if question in self._answers:
+                self._answers.move_to_end(question)
+                return self._answers[question]
+        answer = self._measure(question)
+        with self._lock:
+            self._answers[question] = answer
+            while len(self._answers) > _KEPT_ANSWERS:
+                self._answers.popitem(last=False)
+        return answer
+
+    def locate(self, *, kinds: Sequence[str] = (), functions: Sequence[str] = ()) -> pd.DataFrame:
+        """The open places of these kinds or functions, with where each may lie."""
+        chosen = choose_places(self.catalogue["places"], kinds=kinds, functions=functions)
+        radius_m = self.settings.unlisted_radius_km * 1000
+        return locate_places(chosen, self.people.localities, self.people.land, unlisted_radius_m=radius_m)
+
+    def _measure(self, question: Question) -> Answer:
+        names = self.catalogue.region.municipalities
+        places = self.locate(kinds=question.kinds, functions=question.functions)
+        gaps = measure_gaps(
+            self.people.demand,
+            places,
+            municipalities=names,
+            threshold_km=question.km,
+            detour_factor=self.settings.detour_factor,
+        )
+        coverage = describe_chosen(
+            places,
+            self.catalogue["coverage"],
+            codes=list(names),
+            kinds=list(question.kinds) or sorted(set(places["kind"].dropna())),
+            this_year=self.this_year,
+            stale_years=self.settings.stale_years,
+        )
+        return Answer(question, places, gaps, coverage)
+
+
+_regions: OrderedDict[tuple[str, str, int], Reach] = OrderedDict()
+_lock = Lock()
+
+
+def get_reach(catalogue: Catalogue) -> Reach:
+    """The reach of `catalogue` in this process. Raises KulturkartaError when the reference data cannot be read."""
+    this_year = date.today().year
+    key = (catalogue.region.key, catalogue.revision, this_year)
+    with _lock:
+        if key not in _regions:
+            settings = read_settings()
+            people = read_people(catalogue.region, settings)
+            _regions[key] = Reach(catalogue, people, settings, this_year=this_year)
+            while len(_regions) > _KEPT_REGIONS:
+                _regions.popitem(last=False)
+        _regions.move_to_end(key)
+        return _regions[key]

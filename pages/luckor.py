@@ -1,0 +1,17 @@
+"""Luckor: who has no such place within reach, how sure that is, and how the municipalities compare."""
+
+from kulturkarta.ui import frame, gap_compare, gap_view
+
+page = frame.open_page("luckor")
+view = gap_view.ask_question(page)
+
+frame.show_finding(gap_view.describe_gap(view))
+gap_view.show_gap_map(view)
+ranks = gap_compare.rank_municipalities(view)
+gap_view.show_gap_table(view, ranks)
+gap_view.show_band_chart(view)
+gap_view.show_localities(view)
+gap_compare.show_similar(view)
+gap_view.show_certainty(view)
+gap_compare.show_download(view, ranks)
+frame.show_problems(page)
