@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from babel import Locale
 from babel.dates import format_date
@@ -92,12 +92,12 @@ class Texts:
         """`21 november 2026`."""
         return format_date(value, format="long", locale=self._locale)
 
-    def join(self, words: Iterable[str]) -> str:
-        """`a, b och c`."""
+    def join(self, words: Iterable[str], *, word: Literal["and", "or"] = "and") -> str:
+        """`a, b och c`, or `a, b eller c`."""
         words = list(words)
         if len(words) < 2:
             return "".join(words)
-        return f"{', '.join(words[:-1])} {self('word.and')} {words[-1]}"
+        return f"{', '.join(words[:-1])} {self(f'word.{word}')} {words[-1]}"
 
 
 # å, ä and ö (and their Norwegian sisters) sort last, after z: plain code point order puts ä before å.

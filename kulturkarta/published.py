@@ -107,14 +107,17 @@ def publish_gap_dots(
     Raises LookupError for a distance that is no number from 1 to 70 or words that no vocabulary has.
     """
     taxonomy = read_taxonomy(read_settings().data_dir / "taxonomy")
-    words = {"place_kind": tuple(filter(None, kinds.split(","))), "place_function": tuple(filter(None, functions.split(",")))}
+    words = {
+        "place_kind": tuple(filter(None, kinds.split(","))),
+        "place_function": tuple(filter(None, functions.split(","))),
+    }
     known = all(word in taxonomy[name] for name, chosen in words.items() for word in chosen)
     if not known or not any(words.values()) or not km.isdecimal() or not 1 <= int(km) <= MAX_GAP_KM:
         raise LookupError((kinds, functions, km))
     reach = get_reach(catalogue)
     answer = reach.ask(Question(words["place_kind"], words["place_function"], float(km)))
     demand = reach.people.demand
-    radius = np.clip(1.0 + 0.11 * np.sqrt(demand["people"].to_numpy(dtype=float)), 1.2, 9.0)
+    radius = np.clip(0.6 + 0.11 * np.sqrt(demand["people"].to_numpy(dtype=float)), 0.8, 9.0)
     packed = pack_dots(
         demand["lon"], demand["lat"], radius_px=radius, step=answer.gaps.points["band"].to_numpy(dtype=np.uint8)
     )

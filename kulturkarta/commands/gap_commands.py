@@ -88,30 +88,11 @@ def find_gaps(
     municipality: str | None = None,
 ) -> dict[str, Any]:
     """What `gaps --json` prints: of the region, or of one `municipality`. Shares are of people, 0-1."""
-    from kulturkarta.analysis.gaps.chosen import choose_places, locate_places
-    from kulturkarta.analysis.gaps.coverage import describe_chosen
-    from kulturkarta.analysis.gaps.measure import measure_gaps
+    from kulturkarta.reach import Question, Reach
 
-    names = catalogue.region.municipalities
-    chosen = choose_places(catalogue["places"], kinds=kinds, functions=functions)
-    radius_m = settings.unlisted_radius_km * 1000
-    places = locate_places(chosen, people.localities, people.land, unlisted_radius_m=radius_m)
-    result = measure_gaps(
-        people.demand,
-        places,
-        municipalities=names,
-        threshold_km=threshold_km,
-        detour_factor=settings.detour_factor,
-    )
-    coverage = describe_chosen(
-        places,
-        catalogue["coverage"],
-        codes=list(names),
-        kinds=list(kinds) or sorted(set(places["kind"].dropna())),
-        this_year=this_year,
-        stale_years=settings.stale_years,
-    )
-    return _describe_gaps(result, coverage, people, kinds, functions, municipality)
+    reach = Reach(catalogue, people, settings, this_year=this_year)
+    answer = reach.ask(Question(tuple(kinds), tuple(functions), threshold_km))
+    return _describe_gaps(answer.gaps, answer.coverage, people, kinds, functions, municipality)
 
 
 def _describe_gaps(

@@ -53,7 +53,9 @@ def write_figures(frame: pd.DataFrame, *, title: str, notes: Sequence[str], t: T
     import xlsxwriter  # slow to import, and needed for downloads only
 
     stream = BytesIO()
-    rows = [["" if pd.isna(v) else v if isinstance(v, str) else float(v) for v in row] for row in frame.to_numpy(object)]
+    rows = [
+        ["" if pd.isna(v) else v if isinstance(v, str) else float(v) for v in row] for row in frame.to_numpy(object)
+    ]
     with xlsxwriter.Workbook(stream, _WORKBOOK_OPTIONS) as workbook:
         header = workbook.add_format({"bold": True, "bottom": 1, "valign": "top"})
         _add_sheet(workbook, header, title, list(frame.columns), rows)

@@ -45,7 +45,9 @@ def label_value(facet: str, code: str, *, t: Texts, label: Label, municipalities
     return label(_VOCABULARIES[facet], code)
 
 
-def show_filter_bar(filters: Filters, found: Found, *, t: Texts, label: Label, municipalities: Mapping[str, str]) -> None:
+def show_filter_bar(
+    filters: Filters, found: Found, *, t: Texts, label: Label, municipalities: Mapping[str, str]
+) -> None:
     """Search field, one button per group of facets, and the chosen values. Choices land in session and address."""
 
     def word(facet: str, code: str) -> str:

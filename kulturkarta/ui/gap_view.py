@@ -41,11 +41,12 @@ class GapPage:
 
     @property
     def what(self) -> str:
-        """`replokal`, or `plats att öva på`: what is missing, in words."""
+        """`bibliotek eller museum`, `plats där man kan öva`: what is missing, in words."""
         question, page = self.answer.question, self.page
         vocabulary = "place_kind" if question.kinds else "place_function"
         words = [page.label(vocabulary, code).lower() for code in (*question.kinds, *question.functions)]
-        return words[0] if len(words) == 1 and question.kinds else page.t("luckor.places_word") + _in_brackets(words)
+        joined = page.t.join(words, word="or")
+        return joined if question.kinds else page.t("luckor.place_for", words=joined)
 
     @property
     def km_text(self) -> str:
@@ -96,7 +97,9 @@ def ask_question(page: Page) -> GapPage:
 def _choose_words(page: Page, way: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Kinds or functions of the address, in a field that changes them; never none of both."""
     by_kind = way == "slag"
-    vocabulary, name, default = ("place_kind", "slag", DEFAULT_KIND) if by_kind else ("place_function", "funktion", "ova")
+    vocabulary, name, default = (
+        ("place_kind", "slag", DEFAULT_KIND) if by_kind else ("place_function", "funktion", "ova")
+    )
     codes = sorted(page.taxonomy[vocabulary].codes, key=lambda code: sort_key(page.label(vocabulary, code)))
     asked = [code for code in read_param(name).split(",") if code in codes] or [default]
     key = f"gap.{name}"
@@ -174,8 +177,7 @@ def _fill_areas(view: GapPage) -> dict[str, int | str | None]:
     vague = (span > WIDEST_SPAN) | view.answer.places.empty
     steps = np.clip(np.floor(rows["share_without"] * STEPS), 0, STEPS - 1).astype(int)
     return {
-        code: "hatched" if unsure else int(step)
-        for code, unsure, step in zip(rows["code"], vague, steps, strict=True)
+        code: "hatched" if unsure else int(step) for code, unsure, step in zip(rows["code"], vague, steps, strict=True)
     }
 
 
@@ -276,10 +278,6 @@ def show_certainty(view: GapPage) -> None:
     notes += [t("luckor.edge_open")] if view.gaps.edge_open else []
     notes.append(t(f"luckor.demand_{get_reach(page.catalogue).people.source}"))
     st.markdown("\n".join(f"- {note}" for note in notes))
-
-
-def _in_brackets(words: list[str]) -> str:
-    return f" ({', '.join(words)})" if words else ""
 
 
 def _share(t: Texts, value: float) -> str:

@@ -43,9 +43,7 @@ _TEXTS = (
 )
 
 
-def show_map(
-    listing: Listing, found: Found, *, t: Texts, theme: str, key: str, overlay: Overlay | None = None
-) -> None:
+def show_map(listing: Listing, found: Found, *, t: Texts, theme: str, key: str, overlay: Overlay | None = None) -> None:
     """Map and list of the entries that `found` leaves, over what `overlay` shows of the ground.
 
     The address keeps view and open card by itself.

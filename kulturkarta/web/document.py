@@ -14,10 +14,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from html import escape
+from importlib import resources
 from pathlib import Path
 from urllib.parse import parse_qs
 
-import streamlit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -52,11 +52,12 @@ def choose_language(query: str, *, known: Collection[str]) -> str:
 
 
 @cache
-def widget_chunks(static_dir: Path = Path(streamlit.__file__).parent / "static") -> tuple[str, ...]:
+def widget_chunks() -> tuple[str, ...]:
     """Addresses of the parts of Streamlit's script that our pages will need, by the names in `_WARM_WIDGETS`.
 
     Streamlit fetches each when a page first shows such a widget, and holds the page back while it waits.
     """
+    static_dir = Path(str(resources.files("streamlit"))) / "static"
     found = [path for name in _WARM_WIDGETS for path in sorted(static_dir.glob(f"static/js/{name}.*.js"))]
     return tuple(f"/{path.relative_to(static_dir).as_posix()}" for path in found)
 
