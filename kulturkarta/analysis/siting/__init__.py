@@ -1,0 +1,40 @@
+"""Where the next places help most: four classic location problems, greedily at once or proven best.
+
+`state_problem` states the question, `solve_greedy` or `solve_exact` answer it with a `Plan`, `prove_bound` says how far
+from the best a greedy plan can be, `list_alternatives` which other plans are almost as good.
+"""
+
+from kulturkarta.analysis.siting.alternatives import Alternatives, list_alternatives
+from kulturkarta.analysis.siting.bounds import prove_bound
+from kulturkarta.analysis.siting.exact import solve_exact
+from kulturkarta.analysis.siting.greedy import solve_greedy
+from kulturkarta.analysis.siting.plan import Plan
+from kulturkarta.analysis.siting.problem import (
+    NEEDS_DEMAND,
+    NEEDS_THRESHOLD,
+    OBJECTIVES,
+    Objective,
+    SitingProblem,
+    SitingRefused,
+    measure_costs,
+    state_problem,
+)
+from kulturkarta.analysis.siting.solver import Progress
+
+__all__ = [
+    "NEEDS_DEMAND",
+    "NEEDS_THRESHOLD",
+    "OBJECTIVES",
+    "Alternatives",
+    "Objective",
+    "Plan",
+    "Progress",
+    "SitingProblem",
+    "SitingRefused",
+    "list_alternatives",
+    "measure_costs",
+    "prove_bound",
+    "solve_exact",
+    "solve_greedy",
+    "state_problem",
+]

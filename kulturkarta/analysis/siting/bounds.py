@@ -1,0 +1,52 @@
+"""How far from the best a greedy plan can be at most, without finding the best one."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from kulturkarta.analysis.siting.covering import list_needs, merge_rows, state_cover, state_mclp
+from kulturkarta.analysis.siting.pcenter import prove_low
+from kulturkarta.analysis.siting.plan import Plan, build_plan
+from kulturkarta.analysis.siting.pmedian import price_pmedian
+from kulturkarta.analysis.siting.problem import LARGEST_WINS, SitingProblem
+from kulturkarta.analysis.siting.solver import Model, OutOfTime, Watch, solve_model
+
+_ROUNDING = 1e-6
+
+
+def prove_bound(problem: SitingProblem, plan: Plan, *, time_limit_s: float) -> Plan:
+    """`plan` with a tighter bound: that of sites that may be opened in parts (pmedian: of prices).
+
+    The bound stays as it was when the time is too short. A plan that meets its bound is proven best.
+    """
+    watch = Watch(time_limit_s)
+    try:
+        bound = _BOUND[problem.objective](problem, watch)
+    except OutOfTime:
+        bound = np.nan
+    tightest = np.fmin if problem.objective in LARGEST_WINS else np.fmax
+    columns = [problem.ids.index(site) for site in plan.sites]
+    return build_plan(problem, columns, bound=float(tightest(plan.bound, bound)), seconds=plan.seconds + watch.seconds)
+
+
+def _bound_mclp(problem: SitingProblem, watch: Watch) -> float:
+    open_demand = np.where(problem.existing <= problem.threshold, 0.0, problem.weights)
+    already = float(problem.weights.sum() - open_demand.sum())
+    cover, weights = merge_rows(problem.coverage(problem.threshold), open_demand)
+    if not len(weights):
+        return already
+    model, scale = state_mclp(problem, cover, weights)
+    return already - _relaxed_value(model, watch) * scale
+
+
+def _bound_lscp(problem: SitingProblem, watch: Watch) -> float:
+    cover, _ = merge_rows(problem.coverage(problem.threshold), list_needs(problem))
+    return float(np.ceil(_relaxed_value(state_cover(problem, cover), watch) - _ROUNDING))
+
+
+def _relaxed_value(model: Model, watch: Watch) -> float:
+    solution = solve_model(model.relax(), watch)
+    return solution.value if solution.is_optimal else np.nan
+
+
+_BOUND = {"mclp": _bound_mclp, "lscp": _bound_lscp, "pmedian": price_pmedian, "pcenter": prove_low}

@@ -1,0 +1,210 @@
+"""Proven best coverings: MCLP and LSCP as small integer programs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+
+from kulturkarta.analysis.siting.greedy import fill_up, list_needs
+from kulturkarta.analysis.siting.plan import Plan
+from kulturkarta.analysis.siting.problem import SitingProblem, Sparse
+from kulturkarta.analysis.siting.solver import Model, OutOfTime, Solution, Watch, solve_model
+
+_HALF = 0.5
+_DENSE_CELLS = 30_000_000
+_ROUNDING = 1e-6
+
+
+@dataclass(frozen=True)
+class Search:
+    """The best columns found (None: none) and the bound proven, both as a plan of the problem would count them."""
+
+    columns: list[int] | None
+    bound: float
+
+
+def search_mclp(problem: SitingProblem, watch: Watch, start: Plan | None) -> Search:
+    """maximise sum w_i x_i, x_i <= sum of the y_j that cover i, sum y = n (Church & ReVelle 1974).
+
+    Demand points with the same candidate set are one row; x may be fractional, it is 0 or 1 at the optimum anyway.
+    """
+    open_demand = np.where(problem.existing <= problem.threshold, 0.0, problem.weights)
+    already = float(problem.weights.sum() - open_demand.sum())
+    cover, weights = merge_rows(problem.coverage(problem.threshold), open_demand)
+    if not len(weights):
+        return Search(fill_up(problem, problem.forced.tolist()), already)
+    model, scale = state_mclp(problem, cover, weights)
+
+    def hear(bound: float) -> None:
+        watch.bound = _least(watch.bound, already - bound * scale)
+
+    hear(-float(weights.sum()) / scale)
+    if start is not None:
+        hear(-(start.bound - already) / scale)
+    try:
+        solution = solve_model(model, watch, on_bound=hear)
+    except OutOfTime:
+        return Search(None, watch.bound)
+    hear(solution.value if solution.is_optimal else solution.bound)
+    return Search(read_sites(solution, problem.shape[1]), watch.bound)
+
+
+def state_mclp(problem: SitingProblem, cover: Sparse, weights: np.ndarray) -> tuple[Model, float]:
+    """(the model, people per unit of its objective): columns are the sites, then one x per row of `cover`."""
+    rows, sites = cover.shape
+    scale = float(weights.max())
+    linked = sp.hstack([-cover, sp.eye_array(rows, format="csr")], format="csr")
+    model = Model(
+        cost=np.concatenate([np.zeros(sites), -weights / scale]),
+        rows=sp.vstack([linked, side_rows(problem, rows)], format="csr"),
+        low=np.concatenate([np.full(rows, -np.inf), [problem.n_sites], np.full(len(problem.barred), -np.inf)]),
+        high=np.concatenate([np.zeros(rows), [problem.n_sites], _barred_limits(problem)]),
+        floor=np.concatenate([_floor(problem), np.zeros(rows)]),
+        ceiling=np.ones(sites + rows),
+        integral=np.concatenate([np.ones(sites), np.zeros(rows)]),
+    )
+    return model, scale
+
+
+def search_lscp(problem: SitingProblem, watch: Watch, start: Plan | None) -> Search:
+    """minimise sum y so that every demand point that can be covered is (Toregas et al. 1971)."""
+    cover, _ = merge_rows(problem.coverage(problem.threshold), list_needs(problem))
+    watch.bound = start.bound if start is not None else float(len(problem.forced))
+
+    def hear(bound: float) -> None:
+        # A number of sites is whole: more than 36.2 is at least 37.
+        watch.bound = max(watch.bound, float(np.ceil(bound - _ROUNDING)))
+
+    try:
+        solution = solve_model(state_cover(problem, cover), watch, on_bound=hear)
+    except OutOfTime:
+        return Search(None, watch.bound)
+    hear(solution.bound if not solution.is_optimal else round(solution.value))
+    if solution.is_infeasible:
+        return Search(None, np.inf)
+    return Search(read_sites(solution, problem.shape[1]), watch.bound)
+
+
+def find_cover(problem: SitingProblem, radius: float, watch: Watch) -> tuple[list[int] | None, bool]:
+    """(n sites that cover everything within `radius` or None, whether that is proven)."""
+    model = state_cover_within(problem, radius)
+    if model is None:
+        return None, True
+    solution = solve_model(model, watch)
+    columns = read_sites(solution, problem.shape[1])
+    return columns and fill_up(problem, columns), columns is not None or solution.is_infeasible
+
+
+def state_cover_within(problem: SitingProblem, radius: float) -> Model | None:
+    """The question whether n sites cover everything within `radius`; None when even all sites do not."""
+    cover = problem.coverage(radius)[problem.existing > radius]
+    if (np.diff(cover.indptr) == 0).any():
+        return None
+    cover, _ = merge_rows(cover, np.ones(cover.shape[0]))
+    return state_cover(problem, cover, at_most=problem.n_sites)
+
+
+def state_cover(problem: SitingProblem, cover: Sparse, *, at_most: int | None = None) -> Model:
+    """The fewest sites that cover every row of `cover`, or whether `at_most` so many do."""
+    cover, useful = reduce_cover(problem, cover)
+    rows, sites = cover.shape
+    barred = len(problem.barred)
+    most = sites if at_most is None else at_most
+    # A plan of fewer can be filled up, unless that could complete a barred set.
+    fewest = most if problem.barred and at_most is not None else 0
+    return Model(
+        cost=np.ones(sites) if at_most is None else np.zeros(sites),
+        rows=sp.vstack([cover, side_rows(problem, 0)], format="csr"),
+        low=np.concatenate([np.ones(rows), [fewest], np.full(barred, -np.inf)]),
+        high=np.concatenate([np.full(rows, np.inf), [most], _barred_limits(problem)]),
+        floor=_floor(problem),
+        ceiling=useful,
+        integral=np.ones(sites),
+    )
+
+
+def reduce_cover(problem: SitingProblem, cover: Sparse) -> tuple[Sparse, np.ndarray]:
+    """(rows that matter, 1.0 per site that a best plan may need, else 0.0).
+
+    Who covers a row covers every row that contains it; a site whose rows another site covers too is not needed. Each
+    may make more of the other. Forced sites stay, and all do while sets are barred.
+    """
+    useful = np.ones(cover.shape[1])
+    before = (-1, -1)
+    while before != (cover.shape[0], int(useful.sum())):
+        before = (cover.shape[0], int(useful.sum()))
+        cover = drop_implied_rows(cover)
+        if problem.barred or cover.shape[0] * cover.shape[1] > _DENSE_CELLS:
+            break
+        dense = cover.toarray().astype(np.float32)
+        sizes, first = dense.sum(axis=0), np.arange(cover.shape[1])
+        holds = (dense.T @ dense) >= sizes[:, None]
+        # Of equal sites the first stays.
+        better = (
+            holds
+            & (
+                (sizes[None, :] > sizes[:, None])
+                | ((sizes[None, :] == sizes[:, None]) & (first[None, :] < first[:, None]))
+            )
+            & (useful > 0)[None, :]
+        )
+        superfluous = better.any(axis=1)
+        superfluous[problem.forced] = False
+        useful[superfluous] = 0.0
+        cover = sp.csr_array(dense * useful[None, :].astype(np.float32), dtype=np.float64)
+        cover.eliminate_zeros()
+    return cover, useful
+
+
+def merge_rows(cover: Sparse, weights: np.ndarray) -> tuple[Sparse, np.ndarray]:
+    """(one row per distinct set of sites that covers demand, the demand of each); uncovered and weightless rows go."""
+    used = (weights > 0) & (np.diff(cover.indptr) > 0)
+    cover, weights = cover[used], weights[used]
+    # Two independent random sums tell sets of columns apart; equal sets have exactly equal sums, added in one order.
+    keys = cover @ np.random.default_rng(0).random((cover.shape[1], 2))
+    _, first, group = np.unique(keys.view([("a", float), ("b", float)]).ravel(), return_index=True, return_inverse=True)
+    return cover[first], np.bincount(group, weights=weights, minlength=len(first))
+
+
+def drop_implied_rows(cover: Sparse) -> Sparse:
+    """`cover` without rows whose sites include all sites of another row: who covers the other covers them too."""
+    n = cover.shape[0]
+    if n * n > _DENSE_CELLS or n < 2:
+        return cover
+    dense = cover.toarray().astype(np.float32)
+    sizes = dense.sum(axis=1)
+    order = np.arange(n)
+    # Of equal rows the first stays.
+    smaller = (sizes[None, :] < sizes[:, None]) | (
+        (sizes[None, :] == sizes[:, None]) & (order[None, :] < order[:, None])
+    )
+    return cover[~(((dense @ dense.T) >= sizes[None, :]) & smaller).any(axis=1)]
+
+
+def side_rows(problem: SitingProblem, others: int) -> Sparse:
+    """The rows sum y and, per barred set, the sum of its y; `others` columns follow the sites."""
+    groups = [range(problem.shape[1]), *problem.barred]
+    columns = np.concatenate([np.asarray(group, dtype=np.int64) for group in groups])
+    rows = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
+    return sp.csr_array((np.ones(len(columns)), (rows, columns)), shape=(len(groups), problem.shape[1] + others))
+
+
+def read_sites(solution: Solution, sites: int) -> list[int] | None:
+    """The columns that the solution opens."""
+    return None if solution.x is None else np.flatnonzero(solution.x[:sites] > _HALF).tolist()
+
+
+def _barred_limits(problem: SitingProblem) -> np.ndarray:
+    return np.array([len(group) - 1 for group in problem.barred], dtype=np.float64)
+
+
+def _floor(problem: SitingProblem) -> np.ndarray:
+    floor = np.zeros(problem.shape[1])
+    floor[problem.forced] = 1.0
+    return floor
+
+
+def _least(known: float, new: float) -> float:
+    return new if np.isnan(known) else min(known, new)
