@@ -8,11 +8,9 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 from threading import Lock
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
@@ -21,13 +19,13 @@ from kulturkarta.analysis.entries import list_entries
 from kulturkarta.analysis.filters import FacetIndex, Filters, build_facet_index
 from kulturkarta.analysis.search import SearchIndex, build_search_index, search
 from kulturkarta.catalogue import Catalogue
+from kulturkarta.clock import read_today
 from kulturkarta.privacy import public_frame
 from kulturkarta.schema import MAPPED_TABLES, TABLES
 from kulturkarta.settings import read_settings
 from kulturkarta.taxonomy import Taxonomy, Vocabulary, read_taxonomy
 
 _KEPT = 8
-_HERE = ZoneInfo("Europe/Stockholm")
 _listings: OrderedDict[tuple[str, str, int], Listing] = OrderedDict()
 _lock = Lock()
 
@@ -113,7 +111,7 @@ def _all_labels(vocabulary: Vocabulary) -> dict[str, str]:
 
 def get_listing(catalogue: Catalogue) -> Listing:
     """The listing of `catalogue` in this process, built when first asked for."""
-    this_year = datetime.now(_HERE).year
+    this_year = read_today().year
     key = (catalogue.region.key, catalogue.revision, this_year)
     with _lock:
         if key not in _listings:

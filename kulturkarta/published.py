@@ -56,14 +56,14 @@ def publish_land(catalogue: Catalogue, /) -> tuple[bytes, str]:
     west, south, east, north = areas[inside].total_bounds
     margin = _NEIGHBOUR_MARGIN
     near = areas.cx[west - 2 * margin : east + 2 * margin, south - margin : north + margin].index
-    areas = areas.assign(inside=inside).loc[lambda a: a.index.isin(near)]
+    shown = gpd.GeoDataFrame(areas.assign(inside=inside)[areas.index.isin(near)])
     localities = pd.read_csv(reference / "localities.csv", dtype={"municipality_code": str})
     named = localities[
         localities["municipality_code"].isin(list(catalogue.region.municipalities))
         & (localities["population"].fillna(0) >= NAMED_LOCALITY_POPULATION)
     ]
     marks = get_listing(catalogue).entries.loc[lambda entries: entries["has_point"], ["lon", "lat"]]
-    return _dump(describe_land(areas, named, marks)), "application/geo+json; charset=utf-8"
+    return _dump(describe_land(shown, named, marks)), "application/geo+json; charset=utf-8"
 
 
 def publish_rows(catalogue: Catalogue, /, chunk: str = "0", lang: str = "sv") -> tuple[bytes, str]:
@@ -74,7 +74,8 @@ def publish_rows(catalogue: Catalogue, /, chunk: str = "0", lang: str = "sv") ->
     if number < 0 or (part.empty and number > 0):
         raise LookupError(chunk)
     words = words_of(catalogue, lang)
-    return _dump([[row["id"], row["name"], _describe_row(row, words)] for row in part.to_dict("records")]), JSON
+    rows = [{str(name): value for name, value in row.items()} for row in part.to_dict("records")]
+    return _dump([[row["id"], row["name"], _describe_row(row, words)] for row in rows]), JSON
 
 
 def publish_card(catalogue: Catalogue, /, row: str = "", lang: str = "sv") -> tuple[bytes, str]:
@@ -94,9 +95,9 @@ def publish_card(catalogue: Catalogue, /, row: str = "", lang: str = "sv") -> tu
     return _dump(card), JSON
 
 
-def publish_row(catalogue: Catalogue, /, id: str = "") -> tuple[bytes, str]:
+def publish_row(catalogue: Catalogue, /, entry: str = "") -> tuple[bytes, str]:
     """The row number of an entry id, for a link that names one. Raises LookupError when it is not in the catalogue."""
-    return _dump({"row": int(get_listing(catalogue).row_of_id[id])}), JSON
+    return _dump({"row": int(get_listing(catalogue).row_of_id[entry])}), JSON
 
 
 def publish_gap_dots(
@@ -156,6 +157,6 @@ PUBLICATIONS: Mapping[str, Publication] = {
     "land": Publication(publish_land),
     "rows": Publication(publish_rows, {"chunk": None, "lang": languages()}),
     "card": Publication(publish_card, {"row": None, "lang": languages()}),
-    "row": Publication(publish_row, {"id": None}),
+    "row": Publication(publish_row, {"entry": None}),
     "gap-dots": Publication(publish_gap_dots, {"kinds": None, "functions": None, "km": None}),
 }

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from threading import Lock
 
 import pandas as pd
@@ -17,6 +16,7 @@ from kulturkarta.analysis.gaps.chosen import choose_places, locate_places
 from kulturkarta.analysis.gaps.coverage import describe_chosen
 from kulturkarta.analysis.gaps.measure import GapResult, measure_gaps
 from kulturkarta.catalogue import Catalogue
+from kulturkarta.clock import read_today
 from kulturkarta.people import People, read_people
 from kulturkarta.settings import Settings, read_settings
 
@@ -101,7 +101,7 @@ _lock = Lock()
 
 def get_reach(catalogue: Catalogue) -> Reach:
     """The reach of `catalogue` in this process. Raises KulturkartaError when the reference data cannot be read."""
-    this_year = date.today().year
+    this_year = read_today().year
     key = (catalogue.region.key, catalogue.revision, this_year)
     with _lock:
         if key not in _regions:

@@ -1,9 +1,10 @@
 """Luckor: who has no such place within reach, how sure that is, and how the municipalities compare."""
 
 from kulturkarta.ui import frame, gap_compare, gap_view
+from kulturkarta.ui.gap_question import ask_question
 
 page = frame.open_page("luckor")
-view = gap_view.ask_question(page)
+view = ask_question(page)
 
 frame.show_finding(gap_view.describe_gap(view))
 gap_view.show_gap_map(view)

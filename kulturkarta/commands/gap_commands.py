@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import math
 from collections.abc import Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from kulturkarta.commands.output import OK, STOCKHOLM, find_region_folder, write, write_json, write_table
+from kulturkarta.clock import read_today
+from kulturkarta.commands.output import OK, find_region_folder, write, write_json, write_table
 from kulturkarta.errors import KulturkartaError
 from kulturkarta.i18n import Texts
 
@@ -58,7 +58,7 @@ def run_gaps(arguments: argparse.Namespace, t: Texts) -> int:
         kinds=arguments.kind,
         functions=arguments.function,
         threshold_km=arguments.km,
-        this_year=datetime.now(STOCKHOLM).year,
+        this_year=read_today().year,
         municipality=code,
     )
     if arguments.json:

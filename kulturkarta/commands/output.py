@@ -8,7 +8,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from kulturkarta.errors import DataProblem, KulturkartaError
 from kulturkarta.i18n import Texts
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from kulturkarta.settings import Settings
 
 OK, REFUSED, FAILED = 0, 1, 2
-STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
 
 def write(*lines: str) -> None:

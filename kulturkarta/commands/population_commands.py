@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kulturkarta.commands.output import OK, STOCKHOLM, find_region_folder, refuse, warn, write, write_json, write_table
+from kulturkarta.clock import read_today
+from kulturkarta.commands.output import OK, find_region_folder, refuse, warn, write, write_json, write_table
 from kulturkarta.errors import Cell, DataProblem
 from kulturkarta.i18n import Texts
 
@@ -43,7 +43,7 @@ def run_import(arguments: argparse.Namespace, t: Texts) -> int:
     if not len(frame):
         problem = DataProblem("population.nobody", Cell(found.file), params={"region": region.name(t.lang)})
         return refuse([problem], t, as_json=arguments.json)
-    today = datetime.now(STOCKHOLM).date().isoformat()
+    today = read_today().isoformat()
     save_population(frame, region.folder, file=found.file, is_grid=found.is_grid, imported=today)
     warn([*found.problems, *problems], t)
     if arguments.json:

@@ -9,7 +9,7 @@ from kulturkarta.analysis.gaps.sensitivity import DECAYS, rank_sensitivity
 from kulturkarta.analysis.gaps.similar import measure_land_km2, missing_kinds_matrix, similar_municipalities
 from kulturkarta.export.excel import write_figures
 from kulturkarta.reach import Reach, get_reach
-from kulturkarta.ui.gap_view import GapPage
+from kulturkarta.ui.gap_question import GapPage
 from kulturkarta.ui.plain import plain
 
 THRESHOLDS_KM = (5.0, 10.0, 15.0, 20.0)

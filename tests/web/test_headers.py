@@ -18,7 +18,9 @@ def policy_parts(policy: str) -> dict[str, str]:
 
 
 def test_pictures_come_from_us_and_the_tile_servers_only() -> None:
-    parts = policy_parts(content_security_policy(scripts=[], tile_origins=["https://tile.example"], embed_origins="", host="a.se"))
+    tiles = ["https://tile.example"]
+    policy = content_security_policy(scripts=[], tile_origins=tiles, embed_origins="", host="a.se")
+    parts = policy_parts(policy)
     assert parts["img-src"] == "'self' data: blob: https://tile.example"
     assert parts["script-src"] == "'self'"
     assert parts["connect-src"] == "'self' ws://a.se wss://a.se"

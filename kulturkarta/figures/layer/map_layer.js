@@ -429,7 +429,7 @@ class MapLayer {
     const id = this.address.get("post");
     if (!id) this.closeCard();
     else {
-      const answer = await fetch(`${this.config.base}row?id=${encodeURIComponent(id)}`);
+      const answer = await fetch(`${this.config.base}row?entry=${encodeURIComponent(id)}`);
       if (answer.ok) this.openCard((await answer.json()).row, false);
     }
     const which = this.address.get("lista") || "alla";
