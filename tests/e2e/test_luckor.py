@@ -1,0 +1,98 @@
+"""Luckor as an officer uses it. Its figures must be those that `kulturkarta gaps` prints."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.browser import Visit, wait_ready
+from tests.e2e.layer import map_frame, n_listed
+
+CLONE = Path(__file__).parents[2]
+
+
+@cache
+def gaps(*words: str) -> dict[str, Any]:
+    program = "import sys; from kulturkarta.cli import main; sys.exit(main())"
+    command = [sys.executable, "-c", program, "gaps", "--region", "sormland", *words, "--json"]
+    run = subprocess.run(command, cwd=CLONE, capture_output=True, check=True, timeout=120)
+    return json.loads(run.stdout)
+
+
+def percent(share: float) -> str:
+    return rf"{round(share * 100)}\s%"
+
+
+def test_the_sentence_says_what_the_command_prints(visit: Callable[..., Visit]) -> None:
+    told = gaps("--kind", "bibliotek", "--km", "10")
+    flen = next(row for row in told["municipalities"] if row["code"] == "0482")
+    page = visit().open("luckor", slag="bibliotek", kommun="0482")
+    here, everywhere = percent(flen["share_without"]), percent(told["share_without"])
+    pattern = rf"I Flen saknar {here} av invånarna bibliotek inom 10 km; i hela Sörmland {everywhere}\."
+    expect(page.get_by_text(re.compile(pattern))).to_be_visible()
+
+
+def test_the_map_shows_the_places_asked_for_and_hatches_what_is_too_vague(visit: Callable[..., Visit]) -> None:
+    told = gaps("--kind", "bibliotek", "--km", "10")
+    vague = [row for row in told["municipalities"] if row["share_without_high"] - row["share_without_low"] > 0.4]
+    frame = map_frame(visit().open("luckor", slag="bibliotek"))
+    assert n_listed(frame)[0] == told["places"]
+    fills = frame.eval_on_selector_all(".kk-measured", "areas => areas.map((area) => area.style.fill)")
+    assert len(fills) == len(told["municipalities"]) == 9
+    assert sum("kk-hatch" in fill for fill in fills) == len(vague) > 0
+    expect(frame.locator(".kk-legend")).to_contain_text("för lite data")
+
+
+def test_another_threshold_gives_other_figures_and_stands_in_the_address(visit: Callable[..., Visit]) -> None:
+    near, far = gaps("--kind", "bibliotek", "--km", "10"), gaps("--kind", "bibliotek", "--km", "25")
+    assert far["share_without"] < near["share_without"]
+    page = visit().open("luckor", slag="bibliotek", km="25")
+    expect(page.get_by_text(re.compile(percent(far["share_without"]) + ".*inom 25 km"))).to_be_visible()
+    page.get_by_role("slider").first.focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_text(re.compile("inom 26 km")).first).to_be_visible()
+    page.wait_for_function("() => new URLSearchParams(location.search).get('km') === '26'")
+
+
+def test_what_nobody_has_found_is_not_called_missing(visit: Callable[..., Visit]) -> None:
+    page = visit().open("luckor", slag="makerspace")
+    expect(page.get_by_text("Det betyder inte att den saknas")).to_be_visible()
+    fills = map_frame(page).eval_on_selector_all(".kk-measured", "areas => areas.map((area) => area.style.fill)")
+    assert all("kk-hatch" in fill for fill in fills)
+
+
+def test_a_function_can_be_asked_for_instead_of_a_kind(visit: Callable[..., Visit]) -> None:
+    told = gaps("--function", "ova", "--km", "10")
+    page = visit(lang="en").open("luckor", fraga="funktion", funktion="ova")
+    expect(page.get_by_text(re.compile(percent(told["share_without"]) + ".*rehearse within 10 km"))).to_be_visible()
+
+
+@pytest.mark.parametrize("params", [{"km": "0"}, {"km": "x"}, {"slag": "finns-inte"}, {"kommun": "9999"}])
+def test_an_address_that_makes_no_sense_shows_the_usual_page(
+    visit: Callable[..., Visit], params: dict[str, str]
+) -> None:
+    page = visit().open("luckor", **params)
+    expect(page.get_by_text(re.compile("I Sörmland saknar .* replokal inom 10 km"))).to_be_visible()
+
+
+def test_the_figures_come_home_as_numbers(visit: Callable[..., Visit]) -> None:
+    page = visit().open("luckor", slag="bibliotek")
+    wait_ready(page)
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Ladda ner siffrorna som Excel").click()
+    sheet = openpyxl.load_workbook(io.BytesIO(Path(waiting.value.path()).read_bytes())).worksheets[0]
+    header, *lines = list(sheet.iter_rows(values_only=True))
+    rows = [dict(zip(header, line, strict=True)) for line in lines]
+    told = {row["code"]: row["share_without"] for row in gaps("--kind", "bibliotek", "--km", "10")["municipalities"]}
+    assert {row["code"]: row["share_without"] for row in rows} == pytest.approx(told)
