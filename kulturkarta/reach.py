@@ -15,6 +15,7 @@ import pandas as pd
 from kulturkarta.analysis.gaps.chosen import choose_places, locate_places
 from kulturkarta.analysis.gaps.coverage import describe_chosen
 from kulturkarta.analysis.gaps.measure import GapResult, measure_gaps
+from kulturkarta.analysis.siting import WIDENABLE_KINDS, Aim, NextPlaces, find_next, list_candidates
 from kulturkarta.catalogue import Catalogue
 from kulturkarta.clock import read_today
 from kulturkarta.people import People, read_people
@@ -73,6 +74,28 @@ class Reach:
         chosen = choose_places(self.catalogue["places"], kinds=kinds, functions=functions)
         radius_m = self.settings.unlisted_radius_km * 1000
         return locate_places(chosen, self.people.localities, self.people.land, unlisted_radius_m=radius_m)
+
+    def find_next(self, answer: Answer, *, aim: Aim, n_sites: int, is_exact: bool, time_limit_s: float) -> NextPlaces:
+        """Where `n_sites` new places beside those of `answer` help most (see siting.find_next).
+
+        Candidates are the region's localities and its houses that could serve for more. Raises SitingRefused.
+        """
+        candidates = list_candidates(
+            self.people.localities,
+            self.locate(kinds=WIDENABLE_KINDS),
+            codes=list(self.catalogue.region.municipalities),
+        )
+        return find_next(
+            self.people.demand,
+            answer.places,
+            candidates,
+            aim=aim,
+            n_sites=n_sites,
+            threshold_km=answer.question.km,
+            detour_factor=self.settings.detour_factor,
+            is_exact=is_exact,
+            time_limit_s=time_limit_s,
+        )
 
     def _measure(self, question: Question) -> Answer:
         names = self.catalogue.region.municipalities

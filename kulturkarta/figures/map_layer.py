@@ -68,6 +68,9 @@ class Overlay:
     title: str
     steps: Sequence[str]
     hatched: str
+    sites: Sequence[tuple[float, float, str]] = ()
+    """Proposed sites (lon, lat, name) in order, drawn with their number; `site` names them in the legend."""
+    site: str = ""
 
     def describe(self) -> dict[str, Any]:
         """The overlay as layer/overlay.js reads it."""
@@ -76,7 +79,9 @@ class Overlay:
             for code, step in self.areas.items()
         }
         hatched = self.hatched if "hatched" in self.areas.values() else ""
-        return {"areas": areas, "dots": self.dots, "title": self.title, "steps": list(self.steps), "hatched": hatched}
+        sites = [{"lon": round(lon, 5), "lat": round(lat, 5), "name": name} for lon, lat, name in self.sites]
+        words = {"title": self.title, "steps": list(self.steps), "hatched": hatched, "site": self.site if sites else ""}
+        return {"areas": areas, "dots": self.dots, "sites": sites, **words}
 
 
 @dataclass(frozen=True)

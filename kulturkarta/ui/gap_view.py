@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from kulturkarta.analysis.gaps.reach import BANDS
+from kulturkarta.analysis.siting import NextPlaces
 from kulturkarta.figures.charts import stack_bands
 from kulturkarta.figures.map_layer import Overlay
 from kulturkarta.i18n import Texts
@@ -57,8 +58,8 @@ def _row_of(view: GapPage) -> pd.Series:
     return rows[rows["code"].eq(view.municipality)].iloc[0]
 
 
-def show_gap_map(view: GapPage) -> None:
-    """Municipalities filled by the share without, people as dots by distance, the places themselves as marks."""
+def show_gap_map(view: GapPage, found: NextPlaces | None) -> None:
+    """Municipalities filled by the share without, people as dots by distance, places as marks, next sites numbered."""
     page, t = view.page, view.page.t
     listing, question = page.listing, view.answer.question
     mask = listing.entries["id"].isin(view.answer.places["id"]).to_numpy(dtype=bool)
@@ -68,20 +69,30 @@ def show_gap_map(view: GapPage) -> None:
         title=t("luckor.map_title", km=view.km_text),
         steps=[t(f"luckor.scale_{step}") for step in range(STEPS)],
         hatched=t("luckor.too_little"),
+        sites=[] if found is None else _list_sites(found.sites),
+        site=t("luckor.where.mark"),
     )
     show_map(listing, Found(mask, {}, None), t=t, theme=page.theme, key="luckor", overlay=overlay)
     st.caption(t("luckor.dots_note"))
 
 
+def _list_sites(sites: pd.DataFrame) -> list[tuple[float, float, str]]:
+    return list(zip(sites["lon"], sites["lat"], sites["name"], strict=True))
+
+
+def find_vague(view: GapPage) -> list[str]:
+    """Codes of the municipalities where the share could be nearly anything: too little is known to paint a gap."""
+    rows = view.gaps.municipalities
+    span = rows["share_without_high"] - rows["share_without_low"]
+    return rows.loc[(span > WIDEST_SPAN) | view.answer.places.empty, "code"].tolist()
+
+
 def _fill_areas(view: GapPage) -> dict[str, int | Literal["hatched"] | None]:
     """Municipality code -> step of the scale, or "hatched" where the share could be nearly anything."""
     rows = view.gaps.municipalities
-    span = rows["share_without_high"] - rows["share_without_low"]
-    vague = (span > WIDEST_SPAN) | view.answer.places.empty
+    vague = find_vague(view)
     steps = np.clip(np.floor(rows["share_without"] * STEPS), 0, STEPS - 1).astype(int)
-    return {
-        code: "hatched" if unsure else int(step) for code, unsure, step in zip(rows["code"], vague, steps, strict=True)
-    }
+    return {code: "hatched" if code in vague else int(step) for code, step in zip(rows["code"], steps, strict=True)}
 
 
 def show_gap_table(view: GapPage, ranks: pd.DataFrame) -> None:

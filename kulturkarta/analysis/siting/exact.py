@@ -5,7 +5,7 @@ from __future__ import annotations
 from kulturkarta.analysis.siting.covering import Search, search_lscp, search_mclp
 from kulturkarta.analysis.siting.greedy import solve_greedy
 from kulturkarta.analysis.siting.pcenter import search_pcenter
-from kulturkarta.analysis.siting.plan import Plan, build_plan
+from kulturkarta.analysis.siting.plan import SAME, Plan, build_plan
 from kulturkarta.analysis.siting.pmedian import search_pmedian
 from kulturkarta.analysis.siting.problem import LARGEST_WINS, SitingProblem, SitingRefused
 from kulturkarta.analysis.siting.solver import Progress, Watch
@@ -31,10 +31,11 @@ def solve_exact(problem: SitingProblem, *, time_limit_s: float, progress: Progre
     if columns is None:
         raise SitingRefused("out_of_time" if watch.cancelled or watch.left_s <= 0 else "no_other_plan")
     plan = build_plan(problem, columns, bound=found.bound, seconds=watch.seconds)
-    if start is not None and _is_better(start, plan, problem.objective):
-        columns = [problem.ids.index(site) for site in start.sites]
-        plan = build_plan(problem, columns, bound=found.bound, seconds=watch.seconds)
-    return plan
+    if start is None or _is_better(plan, start, problem.objective):
+        return plan
+    # Of equal plans the greedy one: asking for proof alone should not move a pin.
+    columns = [problem.ids.index(site) for site in start.sites]
+    return build_plan(problem, columns, bound=found.bound, seconds=watch.seconds)
 
 
 def _start_greedily(problem: SitingProblem) -> Plan | None:
@@ -58,4 +59,5 @@ def _search(problem: SitingProblem, watch: Watch, start: Plan | None) -> Search:
 
 
 def _is_better(one: Plan, other: Plan, objective: str) -> bool:
-    return one.objective > other.objective if objective in LARGEST_WINS else one.objective < other.objective
+    difference = one.objective - other.objective
+    return (difference if objective in LARGEST_WINS else -difference) > SAME * abs(other.objective)

@@ -28,12 +28,17 @@ Sparse = Any
 Costs = np.ndarray | Sparse
 
 
+MAX_CELLS = 60_000_000
+"""Most demand points x sites whose costs are held at once (pmedian, pcenter): about 2 GB while they are solved."""
+
+
 class SitingRefused(ValueError):  # noqa: N818  # says what happened, as DataProblem does
     """A question without an answer. `code` says why, `params` with what numbers, `demand` at which demand points.
 
     no_candidates · no_demand · too_many_sites (n, candidates) · too_many_forced (n, forced) · unknown_site (site) ·
     forced_excluded (site) · unreachable (n; `demand`: no site reaches them) · unreachable_together (n: so many sites
-    were not found to reach all demand) · out_of_time · no_other_plan.
+    were not found to reach all demand) · out_of_time · no_other_plan ·
+    too_large (n, limit: pairs of demand point and site).
     """
 
     def __init__(self, code: str, *, params: Mapping[str, Any] | None = None, demand: Sequence[int] = ()) -> None:
@@ -128,6 +133,7 @@ def state_problem(
         raise ValueError(f"{objective} needs a threshold")
     if len(weights) == 0 or (objective in NEEDS_DEMAND and not weights.any()):
         raise SitingRefused("no_demand")
+    check_size(objective, points=len(weights), sites=len(ids))
     forced_columns, kept = _choose_columns(ids, forced=forced, excluded=excluded)
     limit = len(kept) if objective == "lscp" else _check_n(n_sites, len(kept), len(forced_columns))
     return SitingProblem(
@@ -140,6 +146,12 @@ def state_problem(
         existing=existing,
         forced=np.flatnonzero(np.isin(kept, forced_columns)),
     )
+
+
+def check_size(objective: Objective, *, points: int, sites: int) -> None:
+    """Pass when the costs of all pairs fit in memory or are not needed. Raises SitingRefused("too_large")."""
+    if objective not in NEEDS_THRESHOLD and points * sites > MAX_CELLS:
+        raise SitingRefused("too_large", params={"n": points * sites, "limit": MAX_CELLS})
 
 
 def _check_costs(costs: Costs, *, rows: int, columns: int) -> Costs:

@@ -8,7 +8,8 @@ const SVG = "http://www.w3.org/2000/svg";
 
 /**
  * @typedef {{fill: number | null, hatched: boolean}} Area fill: step of the scale
- * @typedef {{areas: Record<string, Area>, dots: string | null, title: string, steps: string[], hatched: string}} Overlay
+ * @typedef {{areas: Record<string, Area>, dots: string | null, title: string, steps: string[], hatched: string,
+ *   sites: {lon: number, lat: number, name: string}[], site: string}} Overlay
  */
 
 export class OverlayLayer {
@@ -20,6 +21,7 @@ export class OverlayLayer {
     map.createPane("kk-dots").style.zIndex = "300";
     this.canvas = L.canvas({ pane: "kk-dots" });
     this.dots = L.layerGroup().addTo(map);
+    this.sites = L.layerGroup().addTo(map);
     this.wanted = "";
   }
 
@@ -27,6 +29,7 @@ export class OverlayLayer {
   show(overlay) {
     this.fillAreas(overlay?.areas ?? {});
     this.showDots(overlay?.dots ?? "");
+    this.showSites(overlay?.sites ?? []);
   }
 
   /** @param {Record<string, Area>} areas */
@@ -37,6 +40,18 @@ export class OverlayLayer {
       const area = areas[layer.feature.properties.code];
       path.classList.toggle("kk-measured", !!area);
       path.style.fill = area ? (area.hatched ? `url(#${hatch(path)})` : area.fill === null ? "none" : `var(--scale-${area.fill})`) : "";
+    });
+  }
+
+  /** @param {{lon: number, lat: number, name: string}[]} sites in order */
+  showSites(sites) {
+    this.sites.clearLayers();
+    sites.forEach(({ lon, lat, name }, at) => {
+      const icon = L.divIcon({ html: element("span", {}, String(at + 1)), className: "kk-site", iconSize: [26, 26] });
+      const marker = L.marker([lat, lon], { icon, keyboard: false, zIndexOffset: 5000 });
+      marker.bindTooltip(element("span", {}, `${at + 1}. ${name}`), { direction: "top", className: "kk-tip", opacity: 1 });
+      this.sites.addLayer(marker);
+      marker.getElement()?.setAttribute("aria-label", `${at + 1}. ${name}`);
     });
   }
 
@@ -96,6 +111,9 @@ export function describeScale(overlay) {
     const swatch = element("span", { class: "kk-swatch", style: `background:var(--scale-${step})` });
     lines.push(element("p", {}, swatch, element("span", {}, text)));
   });
+  if (overlay.site) {
+    lines.push(element("p", {}, element("span", { class: "kk-site kk-site-small" }, "1"), element("span", {}, overlay.site)));
+  }
   if (overlay.hatched) {
     lines.push(element("p", {}, element("span", { class: "kk-swatch kk-swatch-hatched" }), element("span", {}, overlay.hatched)));
   }

@@ -1,0 +1,145 @@
+"""Where in a region the next meeting places help most: candidates, and the plan among them in people and kilometres."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from kulturkarta.analysis.distances import measure_nearest_m
+from kulturkarta.analysis.siting.bounds import prove_bound
+from kulturkarta.analysis.siting.exact import solve_exact
+from kulturkarta.analysis.siting.greedy import solve_greedy
+from kulturkarta.analysis.siting.plan import Plan
+from kulturkarta.analysis.siting.problem import SitingProblem, measure_costs, state_problem
+from kulturkarta.analysis.siting.solver import Progress
+
+WIDENABLE_KINDS = (
+    "skola_aula",
+    "bygdegard",
+    "bibliotek",
+    "folkets_hus",
+    "kulturhus",
+    "hembygdsgard",
+    "kyrka_forsamlingshem",
+)
+"""Kinds of houses that stand already and could serve for more than they do."""
+
+LOCALITY = "locality"
+"""The kind of a candidate that is a locality and no house."""
+
+Aim = Literal["coverage", "distance"]
+"""Most people within the threshold, or the shortest mean way."""
+
+_METRES = 1000.0
+
+
+@dataclass(frozen=True)
+class NextPlaces:
+    """Where next. `sites`: the candidates chosen, in the order that helps most, with `gained`: people that each brings
+    within the threshold. `within_*`: people within it before and after, `mean_km_*`: their mean way (infinite without
+    any place). `plan`: the proof; its objective and bound count people (coverage) or mean km (distance)."""
+
+    sites: pd.DataFrame
+    population: float
+    within_before: float
+    within_after: float
+    mean_km_before: float
+    mean_km_after: float
+    plan: Plan
+
+
+def list_candidates(localities: pd.DataFrame, houses: pd.DataFrame, *, codes: Collection[str]) -> pd.DataFrame:
+    """Where a place could be, in the municipalities `codes`: every locality, then every house with a known position.
+
+    `localities` from `resolve_localities`; `houses` from `choose_places` and `locate_places`. Columns id, name, kind
+    ("locality" or the house's), municipality_code, lon, lat, x_m, y_m. A locality's id is made of its municipality and
+    name: `locality-0482-flen`; a second of that name gets `-2`.
+    """
+    columns = ["id", "name", "kind", "municipality_code", "lon", "lat", "x_m", "y_m"]
+    towns = localities[localities["municipality_code"].isin(list(codes))]
+    names = "locality-" + towns["municipality_code"].astype("str") + "-" + towns["name"].map(_slug).astype("str")
+    nth = names.groupby(names).cumcount() + 1
+    towns = towns.assign(id=names.where(nth == 1, names + "-" + nth.astype("str")), kind=LOCALITY)
+    houses = houses[houses["is_located"] & houses["municipality_code"].isin(list(codes))]
+    return pd.concat([towns[columns], houses[columns]], ignore_index=True)
+
+
+def _slug(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return "-".join("".join(c if c.isalnum() else " " for c in plain).split())
+
+
+def find_next(
+    demand: pd.DataFrame,
+    places: pd.DataFrame,
+    candidates: pd.DataFrame,
+    *,
+    aim: Aim,
+    n_sites: int,
+    threshold_km: float,
+    detour_factor: float,
+    is_exact: bool,
+    time_limit_s: float,
+    forced: Sequence[str] = (),
+    excluded: Sequence[str] = (),
+    progress: Progress | None = None,
+) -> NextPlaces:
+    """The `n_sites` of `candidates` that help the people of `demand` most, beside the `places` there are.
+
+    Kilometres are straight lines times `detour_factor`; `places` from `locate_places`, of which the located count.
+    `is_exact`: proven best or stopped by `time_limit_s` or `progress`, else greedy with a bound that takes at most
+    `time_limit_s`. With aim coverage, sites that bring nobody nearer are left out unless forced. Raises SitingRefused.
+    """
+    homes = demand[["x_m", "y_m"]].to_numpy(dtype="float64")
+    people = demand["people"].to_numpy(dtype="float64")
+    located = places.loc[places["is_located"], ["x_m", "y_m"]].to_numpy(dtype="float64")
+    km_now = measure_nearest_m(homes, located) * detour_factor / _METRES
+    spots = candidates[["x_m", "y_m"]].to_numpy(dtype="float64")
+    # A hair further, so that the comparison in kilometres decides.
+    within_m = threshold_km * _METRES / detour_factor * (1 + 1e-9) if aim == "coverage" else None
+    problem = state_problem(
+        "mclp" if aim == "coverage" else "pmedian",
+        people,
+        costs=measure_costs(homes, spots, within=within_m) * (detour_factor / _METRES),
+        ids=candidates["id"].to_list(),
+        n_sites=n_sites,
+        threshold=threshold_km,
+        existing=km_now,
+        forced=forced,
+        excluded=excluded,
+    )
+    plan = _solve(problem, is_exact=is_exact, time_limit_s=time_limit_s, progress=progress)
+    chosen = candidates.set_index("id", drop=False).loc[list(plan.sites)].reset_index(drop=True)
+    steps_km = [km_now]
+    for x_m, y_m in zip(chosen["x_m"], chosen["y_m"], strict=True):
+        metres = np.hypot(homes[:, 0] - x_m, homes[:, 1] - y_m)
+        steps_km.append(np.minimum(steps_km[-1], metres * detour_factor / _METRES))
+    within = [float(people[km <= threshold_km].sum()) for km in steps_km]
+    chosen = chosen.assign(gained=np.diff(within))
+    if aim == "coverage":
+        chosen = chosen[(chosen["gained"] > 0) | chosen["id"].isin(list(forced))].reset_index(drop=True)
+    return NextPlaces(
+        sites=chosen,
+        population=float(people.sum()),
+        within_before=within[0],
+        within_after=within[-1],
+        mean_km_before=_mean(people, km_now),
+        mean_km_after=_mean(people, steps_km[-1]),
+        plan=plan,
+    )
+
+
+def _solve(problem: SitingProblem, *, is_exact: bool, time_limit_s: float, progress: Progress | None) -> Plan:
+    if is_exact:
+        return solve_exact(problem, time_limit_s=time_limit_s, progress=progress)
+    return prove_bound(problem, solve_greedy(problem), time_limit_s=time_limit_s)
+
+
+def _mean(people: np.ndarray, km: np.ndarray) -> float:
+    lives = people > 0
+    return float(people[lives] @ km[lives] / people[lives].sum())
