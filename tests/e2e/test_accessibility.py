@@ -45,11 +45,12 @@ def test_no_page_breaks_wcag_21_a_or_aa(visit: Start, lang: str, theme: str) -> 
     assert {name: violations for name, violations in found.items() if violations} == {}
 
 
-# Everything in sight that a hand can press, less what only scrolls. Marks and list rows of the map are counted apart.
+# Everything in sight that a hand can press. Of a group of choices the tab key reaches one, the arrow keys the others.
 _CONTROLS = """() => [...document.querySelectorAll(
     'a[href], button, input, select, textarea, summary, [role=combobox], [tabindex="0"]')]
   .filter((e) => e.checkVisibility({checkOpacity: true, checkVisibilityCSS: true}) && !e.disabled && e.tabIndex >= 0
     && e.getBoundingClientRect().width > 1)
+  .filter((e) => e.role !== "radio" || e.ariaChecked === "true")
   .filter((e) => e.closest('[data-testid="stMain"], [data-testid="stHeader"]'))
   .map((e) => { e.dataset.seen = e.dataset.seen || String(Math.random()); return e.dataset.seen; })"""
 _FOCUSED = """() => { const e = document.activeElement; return [e.tagName, e.dataset ? e.dataset.seen || '' : '']; }"""
