@@ -9,7 +9,7 @@ import scipy.sparse as sp
 from kulturkarta.analysis.siting.covering import drop_implied_rows, merge_rows, reduce_cover
 from kulturkarta.analysis.siting.cuts import Cuts, add_violated
 from kulturkarta.analysis.siting.greedy import cover_greedily, drop_redundant
-from kulturkarta.analysis.siting.lagrange import find_prices
+from kulturkarta.analysis.siting.lagrange import CostOffers, CoverOffers, find_prices
 from kulturkarta.analysis.siting.problem import MAX_CELLS, SitingRefused, check_size, state_problem
 from kulturkarta.analysis.siting.solver import Watch
 from kulturkarta.analysis.siting.swap import improve_by_swaps, value_swaps
@@ -82,10 +82,20 @@ def test_a_cut_says_what_a_home_pays_at_least() -> None:
 def test_prices_stay_below_the_best_plan_and_keep_its_sites() -> None:
     # Two homes far apart, two sites at each; the second of each pair is 1 away. Best with two: 0.
     costs = np.array([[0.0, 1, 9, 9], [9, 9, 0, 1], [0, 1, 9, 9]])
-    found = find_prices(costs, np.ones(3), n_sites=1, forced=NONE, best=9.0, watch=Watch(60))
+    found = find_prices(CostOffers(costs), np.ones(3), sites=4, n_sites=1, forced=NONE, best=9.0, watch=Watch(60))
     assert found.bound <= 9 + 1e-9
     assert found.bound == pytest.approx(9, rel=0.02)
     assert {0} <= set(found.columns.tolist())
+
+
+def test_offers_from_coverage_are_those_of_costs_of_nothing_or_all() -> None:
+    cover, weights, prices = table([1, 0, 1], [0, 1, 0]), np.array([3.0, 5]), np.array([2.0, 5])
+    few, full = CoverOffers(cover, weights), CostOffers(weights[:, None] * (1 - cover.toarray()))
+    # Sites 0 and 2 take 2 off the first home, site 1 takes 5 off the second.
+    assert few.value_sites(prices).tolist() == full.value_sites(prices).tolist() == [-2, -5, -2]
+    for offers in (few, full):
+        offers.keep(np.array([True, False, True]))
+        assert offers.count_takers(prices, np.array([0, 1])).tolist() == [2, 0]
 
 
 def test_a_table_too_large_for_memory_is_refused_before_it_is_made() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from kulturkarta.analysis.siting.covering import list_needs, merge_rows, state_cover, state_mclp
+from kulturkarta.analysis.siting.covering import merge_rows, price_cover, state_cover
+from kulturkarta.analysis.siting.greedy import list_needs
 from kulturkarta.analysis.siting.pcenter import prove_low
 from kulturkarta.analysis.siting.plan import Plan, build_plan
 from kulturkarta.analysis.siting.pmedian import price_pmedian
@@ -15,13 +16,13 @@ _ROUNDING = 1e-6
 
 
 def prove_bound(problem: SitingProblem, plan: Plan, *, time_limit_s: float) -> Plan:
-    """`plan` with a tighter bound: that of sites that may be opened in parts (pmedian: of prices).
+    """`plan` with a tighter bound: from prices (mclp, pmedian) or from sites that may be opened in parts.
 
     The bound stays as it was when the time is too short. A plan that meets its bound is proven best.
     """
     watch = Watch(time_limit_s)
     try:
-        bound = _BOUND[problem.objective](problem, watch)
+        bound = _BOUND[problem.objective](problem, plan, watch)
     except OutOfTime:
         bound = np.nan
     tightest = np.fmin if problem.objective in LARGEST_WINS else np.fmax
@@ -29,17 +30,18 @@ def prove_bound(problem: SitingProblem, plan: Plan, *, time_limit_s: float) -> P
     return build_plan(problem, columns, bound=float(tightest(plan.bound, bound)), seconds=plan.seconds + watch.seconds)
 
 
-def _bound_mclp(problem: SitingProblem, watch: Watch) -> float:
+def _bound_mclp(problem: SitingProblem, plan: Plan, watch: Watch) -> float:
     open_demand = np.where(problem.existing <= problem.threshold, 0.0, problem.weights)
-    already = float(problem.weights.sum() - open_demand.sum())
     cover, weights = merge_rows(problem.coverage(problem.threshold), open_demand)
     if not len(weights):
-        return already
-    model, scale = state_mclp(problem, cover, weights)
-    return already - _relaxed_value(model, watch) * scale
+        return float(problem.weights.sum())
+    total = float(problem.weights.sum())
+    already = total - float(open_demand.sum())
+    found = price_cover(problem, cover, weights, plan.objective - already, watch)
+    return already + float(weights.sum()) - found.bound
 
 
-def _bound_lscp(problem: SitingProblem, watch: Watch) -> float:
+def _bound_lscp(problem: SitingProblem, plan: Plan, watch: Watch) -> float:
     cover, _ = merge_rows(problem.coverage(problem.threshold), list_needs(problem))
     return float(np.ceil(_relaxed_value(state_cover(problem, cover), watch) - _ROUNDING))
 
@@ -49,4 +51,12 @@ def _relaxed_value(model: Model, watch: Watch) -> float:
     return solution.value if solution.is_optimal else np.nan
 
 
-_BOUND = {"mclp": _bound_mclp, "lscp": _bound_lscp, "pmedian": price_pmedian, "pcenter": prove_low}
+def _bound_pmedian(problem: SitingProblem, plan: Plan, watch: Watch) -> float:
+    return price_pmedian(problem, watch)
+
+
+def _bound_pcenter(problem: SitingProblem, plan: Plan, watch: Watch) -> float:
+    return prove_low(problem, watch)
+
+
+_BOUND = {"mclp": _bound_mclp, "lscp": _bound_lscp, "pmedian": _bound_pmedian, "pcenter": _bound_pcenter}

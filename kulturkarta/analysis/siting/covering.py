@@ -8,6 +8,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from kulturkarta.analysis.siting.greedy import fill_up, list_needs
+from kulturkarta.analysis.siting.lagrange import CoverOffers, Prices, find_prices
 from kulturkarta.analysis.siting.plan import Plan
 from kulturkarta.analysis.siting.problem import SitingProblem, Sparse
 from kulturkarta.analysis.siting.solver import Model, OutOfTime, Solution, Watch, solve_model
@@ -29,26 +30,50 @@ def search_mclp(problem: SitingProblem, watch: Watch, start: Plan | None) -> Sea
     """maximise sum w_i x_i, x_i <= sum of the y_j that cover i, sum y = n (Church & ReVelle 1974).
 
     Demand points with the same candidate set are one row; x may be fractional, it is 0 or 1 at the optimum anyway.
+    Prices first drop the sites that no plan better than `start` needs.
     """
     open_demand = np.where(problem.existing <= problem.threshold, 0.0, problem.weights)
     already = float(problem.weights.sum() - open_demand.sum())
     cover, weights = merge_rows(problem.coverage(problem.threshold), open_demand)
+    watch.bound = already + float(weights.sum())
     if not len(weights):
         return Search(fill_up(problem, problem.forced.tolist()), already)
-    model, scale = state_mclp(problem, cover, weights)
-
-    def hear(bound: float) -> None:
-        watch.bound = _least(watch.bound, already - bound * scale)
-
-    hear(-float(weights.sum()) / scale)
-    if start is not None:
-        hear(-(start.bound - already) / scale)
+    known, reduced, columns = -np.inf, problem, np.arange(problem.shape[1])
     try:
+        if start is not None:
+            known, watch.bound = start.objective, start.bound
+            found = price_cover(problem, cover, weights, known - already, watch)
+            columns, watch.bound = found.columns, min(watch.bound, already + float(weights.sum()) - found.bound)
+            reduced = problem.select(columns)
+            cover, weights = merge_rows(cover[:, columns], weights)
+        if watch.bound <= known or not len(weights):
+            return Search(None, max(known, watch.bound))
+        model, scale = state_mclp(reduced, cover, weights)
+
+        def hear(bound: float) -> None:
+            watch.bound = max(known, min(watch.bound, already - bound * scale))
+
         solution = solve_model(model, watch, on_bound=hear)
     except OutOfTime:
         return Search(None, watch.bound)
+    if solution.is_infeasible:  # sets are barred, and no plan better than the start is left
+        return Search(None, known if start is not None else watch.bound)
     hear(solution.value if solution.is_optimal else solution.bound)
-    return Search(read_sites(solution, problem.shape[1]), watch.bound)
+    chosen = read_sites(solution, len(columns))
+    return Search(None if chosen is None else columns[chosen].tolist(), watch.bound)
+
+
+def price_cover(problem: SitingProblem, cover: Sparse, weights: np.ndarray, known: float, watch: Watch) -> Prices:
+    """Prices for the demand that stays uncovered, against a plan that newly covers `known` of it."""
+    return find_prices(
+        CoverOffers(cover, weights),
+        weights / 2,
+        sites=cover.shape[1],
+        n_sites=problem.n_sites,
+        forced=problem.forced,
+        best=float(weights.sum()) - known,
+        watch=watch,
+    )
 
 
 def state_mclp(problem: SitingProblem, cover: Sparse, weights: np.ndarray) -> tuple[Model, float]:
@@ -204,7 +229,3 @@ def _floor(problem: SitingProblem) -> np.ndarray:
     floor = np.zeros(problem.shape[1])
     floor[problem.forced] = 1.0
     return floor
-
-
-def _least(known: float, new: float) -> float:
-    return new if np.isnan(known) else min(known, new)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from kulturkarta.analysis.siting.covering import Search, search_lscp, search_mclp
+import numpy as np
+
+from kulturkarta.analysis.siting.covering import Search, merge_rows, search_lscp, search_mclp
 from kulturkarta.analysis.siting.greedy import solve_greedy
 from kulturkarta.analysis.siting.pcenter import search_pcenter
 from kulturkarta.analysis.siting.plan import SAME, Plan, build_plan
 from kulturkarta.analysis.siting.pmedian import search_pmedian
-from kulturkarta.analysis.siting.problem import LARGEST_WINS, SitingProblem, SitingRefused
+from kulturkarta.analysis.siting.problem import LARGEST_WINS, MAX_CELLS, SitingProblem, SitingRefused
 from kulturkarta.analysis.siting.solver import Progress, Watch
+from kulturkarta.analysis.siting.swap import find_good_swap, improve_by_swaps, value_swaps
 
 
 def solve_exact(problem: SitingProblem, *, time_limit_s: float, progress: Progress | None = None) -> Plan:
@@ -45,7 +48,28 @@ def _start_greedily(problem: SitingProblem) -> Plan | None:
         if refused.code != "unreachable_together":
             raise
         return None
+    return _improve_start(problem, plan) if problem.objective == "mclp" else _keep_allowed(problem, plan)
+
+
+def _keep_allowed(problem: SitingProblem, plan: Plan) -> Plan | None:
     return plan if problem.allows([problem.ids.index(site) for site in plan.sites]) else None
+
+
+def _improve_start(problem: SitingProblem, plan: Plan) -> Plan | None:
+    """The greedy plan after swaps: the better the start, the more sites the prices can drop."""
+    if problem.shape[0] * problem.shape[1] > MAX_CELLS:
+        return _keep_allowed(problem, plan)
+    open_demand = np.where(problem.existing <= problem.threshold, 0.0, problem.weights)
+    cover, weights = merge_rows(problem.coverage(problem.threshold), open_demand)
+    if not len(weights) or problem.n_sites == problem.shape[1]:
+        return _keep_allowed(problem, plan)
+    uncovered = 1.0 - cover.toarray()
+    columns = improve_by_swaps(weights, uncovered, [problem.ids.index(s) for s in plan.sites], keep=len(problem.forced))
+    allowed: list[int] | None = columns
+    if not problem.allows(columns):
+        change = value_swaps(weights, uncovered, columns)
+        allowed = find_good_swap(problem, change, columns, is_good=problem.allows)
+    return None if allowed is None else build_plan(problem, allowed, bound=plan.bound, seconds=plan.seconds)
 
 
 def _search(problem: SitingProblem, watch: Watch, start: Plan | None) -> Search:

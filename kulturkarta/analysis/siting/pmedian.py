@@ -12,11 +12,11 @@ from scipy.optimize import linprog
 from kulturkarta.analysis.siting.covering import Search, drop_implied_rows, find_cover, merge_rows
 from kulturkarta.analysis.siting.cuts import Cuts, add_violated
 from kulturkarta.analysis.siting.greedy import choose_by_cost, fill_costs
-from kulturkarta.analysis.siting.lagrange import find_prices
+from kulturkarta.analysis.siting.lagrange import CostOffers, find_prices
 from kulturkarta.analysis.siting.plan import check_reach, serve
 from kulturkarta.analysis.siting.problem import SitingProblem, SitingRefused, Sparse
 from kulturkarta.analysis.siting.solver import Model, OutOfTime, Watch, solve_model
-from kulturkarta.analysis.siting.swap import improve_by_swaps, value_swaps
+from kulturkarta.analysis.siting.swap import find_good_swap, improve_by_swaps, value_swaps
 
 _CLOSE = 1e-9
 _TINY = 1e-9
@@ -130,13 +130,9 @@ def _mend_start(
 
     if is_good(columns):
         return columns
-    if len(columns) < problem.shape[1]:
-        change = value_swaps(weights, costs, columns)
-        for flat in np.argsort(change, axis=None)[: len(columns) * 20]:
-            out, into = np.unravel_index(flat, change.shape)
-            swapped = [*columns[:out], int(into), *columns[out + 1 :]]
-            if columns[out] not in problem.forced and np.isfinite(change[out, into]) and is_good(swapped):
-                return swapped
+    swapped = find_good_swap(problem, value_swaps(weights, costs, columns), columns, is_good=is_good)
+    if swapped is not None:
+        return swapped
     found, is_proven = find_cover(problem, float(np.finfo(float).max), watch)
     if found is None and not is_proven:
         raise SitingRefused("out_of_time")
@@ -159,8 +155,9 @@ def _price(state: _State) -> None:
     # What a point would pay for its second nearest site is as far as its price can go; half way is a good start.
     second = np.minimum(nearest[:, -1], 3.0 * nearest[:, 0] + state.best)
     found = find_prices(
-        weighted,
+        CostOffers(weighted),
         state.weights * (nearest[:, 0] + second) / 2,
+        sites=len(state.columns),
         n_sites=problem.n_sites,
         forced=problem.forced,
         best=state.best,

@@ -93,6 +93,17 @@ class SitingProblem:
         dense[rows, self.costs.indices] = self.costs.data
         return dense
 
+    def select(self, columns: np.ndarray) -> SitingProblem:
+        """The same question with only these columns, in order; a barred set that lost a site bars nothing more."""
+        place = {int(column): at for at, column in enumerate(columns)}
+        return replace(
+            self,
+            costs=self.costs[:, columns],
+            ids=tuple(self.ids[int(column)] for column in columns),
+            forced=np.flatnonzero(np.isin(columns, self.forced)),
+            barred=tuple(tuple(place[c] for c in group) for group in self.barred if all(c in place for c in group)),
+        )
+
     def bar(self, columns: Sequence[int]) -> SitingProblem:
         """The same question, but no plan may contain all of `columns`."""
         return replace(self, barred=(*self.barred, tuple(columns)))

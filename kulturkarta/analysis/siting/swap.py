@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
+
+from kulturkarta.analysis.siting.problem import SitingProblem
+
+_SWAPS_TRIED = 20
 
 
 def improve_by_swaps(weights: np.ndarray, costs: np.ndarray, columns: Sequence[int], *, keep: int) -> list[int]:
@@ -46,3 +50,18 @@ def value_swaps(weights: np.ndarray, costs: np.ndarray, chosen: Sequence[int]) -
         change[position] = gain + loss
     change[:, list(chosen)] = np.inf
     return change
+
+
+def find_good_swap(
+    problem: SitingProblem, change: np.ndarray, columns: Sequence[int], *, is_good: Callable[[list[int]], bool]
+) -> list[int] | None:
+    """The least costly swap of `columns` (`change`: see `value_swaps`) that `is_good`; None when none of the best is.
+
+    Forced sites stay. So many are tried that every barred set can be left by any of its sites.
+    """
+    for flat in np.argsort(change, axis=None)[: len(columns) * _SWAPS_TRIED]:
+        out, into = np.unravel_index(flat, change.shape)
+        swapped = [*columns[:out], int(into), *columns[out + 1 :]]
+        if columns[out] not in problem.forced and np.isfinite(change[out, into]) and is_good(swapped):
+            return swapped
+    return None
