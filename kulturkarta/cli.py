@@ -7,14 +7,20 @@ Exit codes: 0 all is well (warnings at most), 1 rows or files were refused, 2 th
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kulturkarta.commands import access_commands, gap_commands, population_commands
+from kulturkarta.commands import (
+    access_commands,
+    gap_commands,
+    population_commands,
+    siting_commands,
+    where_next_commands,
+)
+from kulturkarta.commands.output import find_region_folder, write, write_json
 from kulturkarta.errors import DataProblem, KulturkartaError
 from kulturkarta.i18n import DEFAULT_LANGUAGE, Texts, languages
 
@@ -71,16 +77,6 @@ def _add_command(commands: Any, name: str, t: Texts) -> argparse.ArgumentParser:
     return parser
 
 
-def _write(*lines: str) -> None:
-    sys.stdout.write("".join(f"{line}\n" for line in lines))
-
-
-def _write_json(value: object) -> None:
-    # Where the console knows few characters, JSON's own escapes lose nothing.
-    full = (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")
-    _write(json.dumps(value, ensure_ascii=not full, indent=2))
-
-
 # check ---------------------------------------------------------------------------------------------------------------
 
 
@@ -109,11 +105,11 @@ def _check(arguments: argparse.Namespace, t: Texts) -> int:
     warnings = len(problems) - errors
     if arguments.json:
         found = [problem.as_dict(t) for problem in problems]
-        _write_json({"path": str(path), "rows": rows, "errors": errors, "warnings": warnings, "problems": found})
+        write_json({"path": str(path), "rows": rows, "errors": errors, "warnings": warnings, "problems": found})
     else:
-        _write(*(f"{t(f'cli.check.{problem.severity}')}: {problem.message(t)}" for problem in problems))
-        _write(*(t("cli.check.rows", table=table, n=n) for table, n in rows.items()))
-        _write(f"{t('cli.check.errors', n=errors)}, {t('cli.check.warnings', n=warnings)}.")
+        write(*(f"{t(f'cli.check.{problem.severity}')}: {problem.message(t)}" for problem in problems))
+        write(*(t("cli.check.rows", table=table, n=n) for table, n in rows.items()))
+        write(f"{t('cli.check.errors', n=errors)}, {t('cli.check.warnings', n=warnings)}.")
     return REFUSED if errors else OK
 
 
@@ -138,7 +134,7 @@ def _check_file(
     except DataProblem as problem:
         return {table: 0}, [problem]
     if region:
-        return _check_in_region(raw, _region_folder(region, settings), settings)
+        return _check_in_region(raw, find_region_folder(region, settings), settings)
     return _check_alone(raw, settings)
 
 
@@ -184,20 +180,20 @@ def _info(arguments: argparse.Namespace, t: Texts) -> int:
     from kulturkarta.sources.package import read_catalogue
 
     settings = read_settings()
-    catalogue = read_catalogue(_region_folder(arguments.region or settings.region, settings), settings=settings)
+    catalogue = read_catalogue(find_region_folder(arguments.region or settings.region, settings), settings=settings)
     counts = count_catalogue(catalogue)
     if arguments.json:
-        _write_json(counts)
+        write_json(counts)
         return OK
-    _write(f"{catalogue.region.name(t.lang)} · {catalogue.revision}")
+    write(f"{catalogue.region.name(t.lang)} · {catalogue.revision}")
     for table, found in counts["tables"].items():
-        _write(f"{t(f'table.{table}')}: {t.number(found['rows'])}")
+        write(f"{t(f'table.{table}')}: {t.number(found['rows'])}")
         for title, group in (("municipality", found["municipalities"]), ("kind", found["kinds"])):
             if group:
                 shown = ", ".join(f"{code or t('cli.info.unknown')} {t.number(n)}" for code, n in group.items())
-                _write(f"  {t(f'cli.info.{title}')}: {shown}")
+                write(f"  {t(f'cli.info.{title}')}: {shown}")
     problems = counts["problems"]
-    _write(f"{t('cli.check.errors', n=problems['errors'])}, {t('cli.check.warnings', n=problems['warnings'])}.")
+    write(f"{t('cli.check.errors', n=problems['errors'])}, {t('cli.check.warnings', n=problems['warnings'])}.")
     return OK
 
 
@@ -239,7 +235,7 @@ def _new_region(arguments: argparse.Namespace, t: Texts) -> int:
     from kulturkarta.sources.new_region import create_region
 
     folder = create_region(arguments.county_code, read_settings().data_dir)
-    _write(t("cli.new-region.done", folder=str(folder)))
+    write(t("cli.new-region.done", folder=str(folder)))
     return OK
 
 
@@ -252,11 +248,11 @@ def _build_region(arguments: argparse.Namespace, t: Texts) -> int:
     from kulturkarta.sources.facts import build_region
 
     settings = read_settings()
-    folder = _region_folder(arguments.region, settings)
+    folder = find_region_folder(arguments.region, settings)
     if not (folder / "facts").is_dir():
         raise KulturkartaError(f"{folder / 'facts'} is missing: there are no facts to build {arguments.region} from")
     counts = build_region(folder / "facts", folder, settings.data_dir / "reference")
-    _write(*(t("cli.check.rows", table=table, n=n) for table, n in counts.items()))
+    write(*(t("cli.check.rows", table=table, n=n) for table, n in counts.items()))
     return OK
 
 
@@ -269,16 +265,8 @@ def _settings(arguments: argparse.Namespace, t: Texts) -> int:
 
     values = read_settings()
     for name, field in Settings.model_fields.items():
-        _write(f"KULTURKARTA_{name.upper()} = {getattr(values, name)}", f"    {field.description}")
+        write(f"KULTURKARTA_{name.upper()} = {getattr(values, name)}", f"    {field.description}")
     return OK
-
-
-def _region_folder(key: str, settings: Settings) -> Path:
-    """The folder of the region `key`. Raises KulturkartaError with the regions there are."""
-    keys = sorted(path.parent.name for path in settings.data_dir.glob("*/region.toml"))
-    if key not in keys:
-        raise KulturkartaError(f"There is no region {key!r} under {settings.data_dir}. Use one of: {', '.join(keys)}")
-    return settings.data_dir / key
 
 
 COMMANDS: Mapping[str, Command] = {
@@ -289,5 +277,7 @@ COMMANDS: Mapping[str, Command] = {
     "settings": Command(_no_arguments, _settings),
     "gaps": Command(gap_commands.add_gaps_arguments, gap_commands.run_gaps),
     "access": Command(access_commands.add_access_arguments, access_commands.run_access),
+    "where-next": Command(where_next_commands.add_where_next_arguments, where_next_commands.run_where_next),
+    "site": Command(siting_commands.add_site_arguments, siting_commands.run_site),
     "import-population": Command(population_commands.add_import_arguments, population_commands.run_import),
 }
