@@ -65,7 +65,7 @@ def test_the_next_place_is_where_most_people_come_within_reach(
 
 def test_the_mean_way_can_be_made_shortest_instead(data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = run_json(capsys, "--km", "2", "--n", "1", "--objective", "distance", "--exact")
-    # Trosa is 20 km from the place there is and saves about 16 km by its own, Oxelösund is 10 km away and saves about 6,
+    # Trosa is 20 km from the place there is and saves about 16 by its own, Oxelösund is 10 km away and saves about 6,
     # with another 10 for Trosa. In Trosa the new place helps Oxelösund's eastern half too: about 19 against 16.
     assert [site["id"] for site in found["sites"]] == ["bib-t"]
     assert found["objective"] == pytest.approx(found["mean_km_after"])
