@@ -54,9 +54,7 @@ def test_an_address_that_makes_no_sense_breaks_no_page(name: str, params: dict[s
     assert len(test.title) == 1
 
 
-texts = st.one_of(st.sampled_from([*H, "0482", "okand", "bibliotek,museum"]), st.text(max_size=300)).filter(
-    lambda text: "" not in text.split(",")
-)
+texts = st.one_of(st.sampled_from([*H, "0482", "okand", "bibliotek,museum", ",", "a,,b"]), st.text(max_size=300))
 
 
 @settings(max_examples=200, deadline=None)

@@ -81,7 +81,8 @@ def read_filter_params() -> dict[str, str]:
 
 def parse_filters(params: Mapping[str, str]) -> Filters:
     """Filters from an address; what is no facet is left out, what is too long is cut."""
-    chosen = {name: tuple(dict.fromkeys(params[name][:2000].split(","))) for name in _FACET_NAMES if params.get(name)}
+    words = {name: filter(None, params[name][:2000].split(",")) for name in _FACET_NAMES if params.get(name)}
+    chosen = {name: values for name, codes in words.items() if (values := tuple(dict.fromkeys(codes)))}
     return Filters(chosen=chosen, text=params.get(TEXT_PARAM, "")[:MAX_TEXT])
 
 

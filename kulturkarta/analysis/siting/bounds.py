@@ -37,7 +37,7 @@ def _bound_mclp(problem: SitingProblem, plan: Plan, watch: Watch) -> float:
         return float(problem.weights.sum())
     total = float(problem.weights.sum())
     already = total - float(open_demand.sum())
-    found = price_cover(problem, cover, weights, plan.objective - already, watch)
+    found = price_cover(problem, cover, weights, plan.objective - already, watch, give_up=False)
     return already + float(weights.sum()) - found.bound
 
 

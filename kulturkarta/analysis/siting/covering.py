@@ -42,7 +42,7 @@ def search_mclp(problem: SitingProblem, watch: Watch, start: Plan | None) -> Sea
     try:
         if start is not None:
             known, watch.bound = start.objective, start.bound
-            found = price_cover(problem, cover, weights, known - already, watch)
+            found = price_cover(problem, cover, weights, known - already, watch, give_up=True)
             columns, watch.bound = found.columns, min(watch.bound, already + float(weights.sum()) - found.bound)
             reduced = problem.select(columns)
             cover, weights = merge_rows(cover[:, columns], weights)
@@ -63,7 +63,9 @@ def search_mclp(problem: SitingProblem, watch: Watch, start: Plan | None) -> Sea
     return Search(None if chosen is None else columns[chosen].tolist(), watch.bound)
 
 
-def price_cover(problem: SitingProblem, cover: Sparse, weights: np.ndarray, known: float, watch: Watch) -> Prices:
+def price_cover(
+    problem: SitingProblem, cover: Sparse, weights: np.ndarray, known: float, watch: Watch, *, give_up: bool
+) -> Prices:
     """Prices for the demand that stays uncovered, against a plan that newly covers `known` of it."""
     return find_prices(
         CoverOffers(cover, weights),
@@ -73,6 +75,7 @@ def price_cover(problem: SitingProblem, cover: Sparse, weights: np.ndarray, know
         forced=problem.forced,
         best=float(weights.sum()) - known,
         watch=watch,
+        give_up=give_up,
     )
 
 

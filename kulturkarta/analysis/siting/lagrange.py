@@ -8,12 +8,13 @@ from typing import Protocol
 import numpy as np
 
 from kulturkarta.analysis.siting.problem import Sparse
-from kulturkarta.analysis.siting.solver import Watch
+from kulturkarta.analysis.siting.solver import OutOfTime, Watch
 
 _MOMENTUM = 0.7
 _PATIENCE = 20
 _SHRINK = 0.65
 _SMALLEST_STEP = 0.01
+_FIRST_ROUNDS = 250
 
 
 class Offers(Protocol):
@@ -85,20 +86,33 @@ class Prices:
 
 
 def find_prices(
-    offers: Offers, start: np.ndarray, *, sites: int, n_sites: int, forced: np.ndarray, best: float, watch: Watch
+    offers: Offers,
+    start: np.ndarray,
+    *,
+    sites: int,
+    n_sites: int,
+    forced: np.ndarray,
+    best: float,
+    watch: Watch,
+    give_up: bool = False,
 ) -> Prices:
     """Prices by subgradient ascent (Held, Wolfe & Crowder 1974); `best`: the weighted cost of a known plan.
 
     L(u) = sum u_i + the n smallest r_j, r_j = sum_i min(0, weighted_ij - u_i), is below every plan for any u. A site
-    whose r_j would lift L above `best` is in no better plan and its column is dropped.
+    whose r_j would lift L above `best` is in no better plan and its column is dropped. With `give_up` the ascent ends
+    early where no site has been dropped yet; when the time is up it ends with what it has.
     """
     columns = np.arange(sites)
     fixed = np.isin(columns, forced)
     prices = kept = np.clip(start, 0.0, offers.highest)
     bound, opened, direction = -np.inf, columns[:n_sites], np.zeros(len(start))
-    step, since = 1.0, 0
-    while step > _SMALLEST_STEP:
-        watch.check()
+    step, since, rounds = 1.0, 0, 0
+    while step > _SMALLEST_STEP and not (give_up and rounds > _FIRST_ROUNDS and len(columns) == sites):
+        rounds += 1
+        try:
+            watch.check()
+        except OutOfTime:
+            break
         values = offers.value_sites(prices)
         ranks = np.where(fixed, -np.inf, values)
         chosen = np.argpartition(ranks, n_sites - 1)[:n_sites]
