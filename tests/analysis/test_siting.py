@@ -129,6 +129,12 @@ def test_existing_places_serve_before_any_new_one() -> None:
     assert exact(ask("pcenter", existing=existing, threshold=None)).objective == 1
 
 
+def test_a_small_demand_beside_a_huge_one_keeps_its_digits() -> None:
+    weights, costs = np.array([0.0006303349170748683, 24083.7582]), np.array([[9.0], [9.0]])
+    problem = ask("mclp", weights=weights, costs=costs, ids=("a",), existing=np.array([0.0, np.inf]))
+    assert exact(problem).objective == weights[0]
+
+
 @pytest.mark.parametrize("objective", OBJECTIVES)
 def test_forced_sites_are_in_every_plan_and_excluded_ones_in_none(objective: Objective) -> None:
     problem = ask(objective, n_sites=3, forced=["e"], excluded=["b", "d"])

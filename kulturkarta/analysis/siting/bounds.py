@@ -35,8 +35,7 @@ def _bound_mclp(problem: SitingProblem, plan: Plan, watch: Watch) -> float:
     cover, weights = merge_rows(problem.coverage(problem.threshold), open_demand)
     if not len(weights):
         return float(problem.weights.sum())
-    total = float(problem.weights.sum())
-    already = total - float(open_demand.sum())
+    already = float(problem.weights[problem.existing <= problem.threshold].sum())
     found = price_cover(problem, cover, weights, plan.objective - already, watch, give_up=False)
     return already + float(weights.sum()) - found.bound
 

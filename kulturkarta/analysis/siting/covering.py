@@ -33,7 +33,7 @@ def search_mclp(problem: SitingProblem, watch: Watch, start: Plan | None) -> Sea
     Prices first drop the sites that no plan better than `start` needs.
     """
     open_demand = np.where(problem.existing <= problem.threshold, 0.0, problem.weights)
-    already = float(problem.weights.sum() - open_demand.sum())
+    already = float(problem.weights[problem.existing <= problem.threshold].sum())
     cover, weights = merge_rows(problem.coverage(problem.threshold), open_demand)
     watch.bound = already + float(weights.sum())
     if not len(weights):

@@ -64,7 +64,7 @@ def _choose_mclp(problem: SitingProblem) -> tuple[list[int], float]:
         forced=problem.forced,
         until_covered=False,
     )
-    return columns, bound + float(problem.weights.sum() - left.sum())
+    return columns, bound + float(problem.weights[problem.existing <= problem.threshold].sum())
 
 
 def _choose_lscp(problem: SitingProblem) -> tuple[list[int], float]:

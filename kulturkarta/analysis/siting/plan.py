@@ -104,7 +104,6 @@ def find_uncoverable(problem: SitingProblem) -> np.ndarray:
 def _measure_cover(problem: SitingProblem, columns: np.ndarray) -> tuple[float, list[int], list[float]]:
     cover = problem.coverage(problem.threshold)[:, columns].tocsc()
     left = np.where(problem.existing <= problem.threshold, 0.0, problem.weights)
-    before = float(problem.weights.sum() - left.sum())
     first, order, gained = set(problem.forced.tolist()), [], []
     waiting = list(range(len(columns)))
     while waiting:
@@ -115,8 +114,10 @@ def _measure_cover(problem: SitingProblem, columns: np.ndarray) -> tuple[float, 
         order.append(int(columns[at]))
         gained.append(float(gains[best]))
         left[_rows(cover, at)] = 0.0
-    objective = float(len(columns)) if problem.objective == "lscp" else before + float(sum(gained))
-    return objective, order, gained
+    if problem.objective == "lscp":
+        return float(len(columns)), order, gained
+    # Added up at once: the sum of the gains would round otherwise.
+    return float(problem.weights[serve(problem, columns) <= problem.threshold].sum()), order, gained
 
 
 def _rows(cover: Sparse, column: int) -> np.ndarray:
