@@ -78,11 +78,12 @@ class Reach:
     def find_next(self, answer: Answer, *, aim: Aim, n_sites: int, is_exact: bool, time_limit_s: float) -> NextPlaces:
         """Where `n_sites` new places beside those of `answer` help most (see siting.find_next).
 
-        Candidates are the region's localities and its houses that could serve for more. Raises SitingRefused.
+        Candidates: the region's localities and its houses of other kinds that could serve for more.
+        Raises SitingRefused.
         """
         candidates = list_candidates(
             self.people.localities,
-            self.locate(kinds=WIDENABLE_KINDS),
+            self.locate(kinds=[kind for kind in WIDENABLE_KINDS if kind not in answer.question.kinds]),
             codes=list(self.catalogue.region.municipalities),
         )
         return find_next(

@@ -1,0 +1,36 @@
+"""Who reaches what, on the shipped catalogue."""
+
+from __future__ import annotations
+
+import pytest
+
+from kulturkarta import catalogues
+from kulturkarta.reach import Question, Reach, get_reach
+
+
+@pytest.fixture(scope="module")
+def reach() -> Reach:
+    return get_reach(catalogues.get_catalogue("sormland"))
+
+
+def test_everyone_in_the_region_is_counted_once(reach: Reach) -> None:
+    # Statistics Sweden, 31 December 2025: the nine municipalities of Södermanland together.
+    assert reach.people.demand["people"].sum() == pytest.approx(300_436)
+
+
+def test_the_same_question_is_measured_once(reach: Reach) -> None:
+    question = Question(kinds=("bibliotek",), km=10.0)
+    assert reach.ask(question) is reach.ask(question)
+
+
+def test_a_further_limit_leaves_fewer_without(reach: Reach) -> None:
+    shares = [reach.ask(Question(kinds=("bibliotek",), km=km)).gaps.region["share_without"] for km in (5.0, 10.0, 20.0)]
+    assert shares == sorted(shares, reverse=True) and shares[0] > shares[-1]
+
+
+def test_a_house_of_the_kind_asked_for_is_no_site_for_it(reach: Reach) -> None:
+    answer = reach.ask(Question(kinds=("bibliotek",), km=5.0))
+    found = reach.find_next(answer, aim="coverage", n_sites=3, is_exact=False, time_limit_s=1.0)
+    assert len(found.sites) == 3
+    assert "bibliotek" not in set(found.sites["kind"])
+    assert found.within_after - found.within_before == pytest.approx(found.sites["gained"].sum())
