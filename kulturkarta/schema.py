@@ -16,6 +16,7 @@ __all__ = [
     "LIST_SEPARATOR",
     "MAPPED_TABLES",
     "NUMBER_KINDS",
+    "SHARP_POSITIONS",
     "TABLES",
     "WHOLE_REGION",
     "Column",
@@ -253,3 +254,5 @@ MAPPED_TABLES = ("places", "actors")
 
 # Positions that say only roughly where something is; drawn hollow, never as a point one could walk to.
 APPROXIMATE_POSITIONS = ("area", "locality", "municipality")
+# Positions one could walk to.
+SHARP_POSITIONS = ("exact", "address")

@@ -10,9 +10,8 @@ import pandas as pd
 
 from kulturkarta.analysis.entries import UNKNOWN, find_closed, read_years
 from kulturkarta.i18n import sort_key
-from kulturkarta.schema import WHOLE_REGION
+from kulturkarta.schema import SHARP_POSITIONS, WHOLE_REGION
 
-_SHARP_POSITIONS = ("exact", "address")
 _COVERAGE_COLUMNS = [
     *("table", "position", "approximate", "has_point", "checked_year", "functions", "accessibility", "drive"),
 ]
@@ -115,7 +114,7 @@ def describe_coverage(
         counted &= entries["municipality_code"].eq(municipality_code).fillna(False).to_numpy(dtype=bool)
     here = entries.loc[counted, _COVERAGE_COLUMNS]
     places, actors = here[here["table"].eq("places")], here[here["table"].eq("actors")]
-    sharp = here["has_point"] & here["position"].isin(_SHARP_POSITIONS)
+    sharp = here["has_point"] & here["position"].isin(SHARP_POSITIONS)
     approximate = here["has_point"] & here["approximate"]
     return pd.Series(
         {

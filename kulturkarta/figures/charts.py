@@ -8,9 +8,8 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
-from kulturkarta.figures.palette import PALETTES, TABLE_MARKS, Theme
+from kulturkarta.figures.palette import PALETTES, TABLE_MARKS, Palette, Theme
 
-_SYMBOLS = {"circle": "circle", "diamond": "diamond", "square": "square"}
 _ROW_PX = 30
 _FRAME_PX = 90
 
@@ -62,21 +61,13 @@ def compare_kinds(counts: pd.DataFrame, table: str, *, words: ComparisonWords, t
             go.Scatter(
                 x=rows["per_10000"], y=rows["label"], mode="markers", name=words.here, text=hover,
                 hovertemplate="%{text}<extra></extra>",
-                marker={"symbol": _SYMBOLS[mark.shape], "size": 13, "color": color},
+                marker={"symbol": mark.shape, "size": 13, "color": color},
             ),
         ]
     )  # fmt: skip
     figure.update_layout(
-        height=_FRAME_PX + _ROW_PX * len(counts),
-        margin={"l": 0, "r": 16, "t": 36, "b": 40},
-        legend={"orientation": "h", "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom", "traceorder": "reversed"},
-        paper_bgcolor=palette.ground,
-        plot_bgcolor=palette.ground,
-        separators=words.separators,
-        font={"color": palette.text, "size": 14, "family": '"Source Sans", sans-serif'},
-        hoverlabel={"bgcolor": palette.panel, "font": {"color": palette.text}},
+        _lay_out(palette, n_rows=len(counts), separators=words.separators, order="reversed"),
         xaxis={"title": words.axis, "range": [-0.02 * most, 1.04 * most], "gridcolor": palette.line, "zeroline": False},
-        yaxis={"automargin": True, "showgrid": False, "ticklabelstandoff": 8},
     )
     return figure
 
@@ -101,19 +92,26 @@ def stack_bands(
         ]
     )
     figure.update_layout(
+        _lay_out(palette, n_rows=len(rows), separators=separators, order="normal"),
         barmode="stack",
-        height=_FRAME_PX + _ROW_PX * len(rows),
-        margin={"l": 0, "r": 16, "t": 36, "b": 40},
-        legend={"orientation": "h", "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom", "traceorder": "normal"},
-        paper_bgcolor=palette.ground,
-        plot_bgcolor=palette.ground,
-        separators=separators,
-        font={"color": palette.text, "size": 14, "family": '"Source Sans", sans-serif'},
-        hoverlabel={"bgcolor": palette.panel, "font": {"color": palette.text}},
         xaxis={"title": axis, "tickformat": ".0%", "range": [0, 1], "gridcolor": palette.line, "zeroline": False},
-        yaxis={"automargin": True, "showgrid": False, "ticklabelstandoff": 8},
     )
     return figure
+
+
+def _lay_out(palette: Palette, *, n_rows: int, separators: str, order: str) -> dict[str, object]:
+    """What the charts have in common: a row per category, the legend above, the page's ground, words and numbers."""
+    return {
+        "height": _FRAME_PX + _ROW_PX * n_rows,
+        "margin": {"l": 0, "r": 16, "t": 36, "b": 40},
+        "legend": {"orientation": "h", "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom", "traceorder": order},
+        "paper_bgcolor": palette.ground,
+        "plot_bgcolor": palette.ground,
+        "separators": separators,
+        "font": {"color": palette.text, "size": 14, "family": '"Source Sans", sans-serif'},
+        "hoverlabel": {"bgcolor": palette.panel, "font": {"color": palette.text}},
+        "yaxis": {"automargin": True, "showgrid": False, "ticklabelstandoff": 8},
+    }
 
 
 def _literal(text: str) -> str:

@@ -12,8 +12,8 @@ from pyproj import Transformer
 
 from kulturkarta.analysis.entries import find_closed, read_years
 from kulturkarta.geo import SWEREF99TM, WGS84
+from kulturkarta.schema import SHARP_POSITIONS
 
-SHARP_POSITIONS = ("exact", "address")
 _VAGUE_POSITIONS = ("municipality", "none")
 
 

@@ -7,8 +7,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 import pandas as pd
 
-from kulturkarta.analysis.gaps.chosen import SHARP_POSITIONS
-from kulturkarta.schema import WHOLE_REGION
+from kulturkarta.schema import SHARP_POSITIONS, WHOLE_REGION
 
 COVERAGE_COLUMNS = ("n", "share_exact", "share_checked", "complete_low", "complete_high", "scope")
 
