@@ -12,7 +12,7 @@ OLDEST = (3, 11)
 
 USAGE = """usage: python3 -m kulturkarta run [--port N] [options of `streamlit run`]
        python3 -m kulturkarta test [options of pytest]
-       python3 -m kulturkarta measure | screenshots
+       python3 -m kulturkarta measure [FIGURES] | screenshots
        python3 -m kulturkarta check | info | new-region | ... (each explains itself with --help)
 """
 

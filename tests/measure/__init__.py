@@ -1,1 +1,1 @@
-"""How fast the app is, against plain Streamlit pages measured in the same run. `python3 -m kulturkarta measure`."""
+"""Figures of the app beside others, measured in the same run. `python3 -m kulturkarta measure [NAME]`."""

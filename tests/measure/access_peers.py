@@ -1,4 +1,4 @@
-"""Agreement with PySAL access and speed against it: `python -m tests.measure.access_peers` prints a Markdown table.
+"""Agreement with PySAL access and speed against it: `python3 -m kulturkarta measure access` prints a Markdown table.
 
 The peer runs in an environment of its own (`uv run --no-project --with access`), on the same files and in the same run.
 It gets its table of costs ready made and that is not counted; ours starts from coordinates.
@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import resource
 import subprocess
-import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -54,7 +54,7 @@ json.dump({"seconds": answers, "peak_mb": (top - base) / 1024}, open(f"{folder}/
 """
 
 
-def main() -> int:
+def main(_arguments: Sequence[str] = ()) -> int:
     """Measure, print, and answer 0 when all scores agree to 1e-9."""
     print("| size | method | pairs | largest relative difference | ours, s | access, s | times faster |")
     print("|---|---|---|---|---|---|---|")
@@ -124,7 +124,3 @@ def _write(demand: pd.DataFrame, supply: pd.DataFrame, folder: Path) -> dict[str
     supply.to_parquet(folder / "supply.parquet")
     (folder / "steps.json").write_text(json.dumps(STEPS))
     return {name: int((pairs.data <= steps[-1][0]).sum()) for name, steps in STEPS.items()}
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,4 +1,4 @@
-"""Agreement with PySAL spopt and speed against it: `python -m tests.measure.siting_peers` prints a Markdown table.
+"""Agreement with PySAL spopt and speed against it: `python3 -m kulturkarta measure siting` prints a Markdown table.
 
 The peer runs in an environment of its own (`uv run --no-project --with spopt`), on the same table of costs, each
 problem in a process of its own so that its peak of memory is its own; ours does the same. Sizes are what the peer can
@@ -11,6 +11,7 @@ import json
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -71,7 +72,7 @@ print(json.dumps({"value": value, "seconds": seconds, "mb": (top - base) / 1024,
 """
 
 
-def main() -> int:
+def main(_arguments: Sequence[str] = ()) -> int:
     """Measure, print, and answer 0 when both find the same objective everywhere both were run."""
     print("| problem | size | ours | spopt | difference | ours, s | spopt, s | ratio | ours, MB | spopt, MB | greedy |")
     print("|---|---|---|---|---|---|---|---|---|---|---|")
@@ -139,7 +140,3 @@ def _run(python: list[str], script: str, asked: list[str]) -> dict:
     if done.returncode:
         raise RuntimeError(done.stderr[-2000:])
     return json.loads(done.stdout.strip().splitlines()[-1])
-
-
-if __name__ == "__main__":
-    sys.exit(main())
