@@ -13,12 +13,17 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from kulturkarta.analysis.nearest import find_nearest
+from kulturkarta.analysis.ties import find_ties
 from kulturkarta.catalogue import Catalogue
+from kulturkarta.errors import Translate
+from kulturkarta.figures.card_groups import describe_groups
 from kulturkarta.figures.cards import CardWords, describe_card, describe_where, is_known
 from kulturkarta.figures.land import describe_land
 from kulturkarta.figures.points import pack_dots, pack_points
 from kulturkarta.i18n import Texts, languages
 from kulturkarta.listing import get_listing
+from kulturkarta.privacy import public_frame
 from kulturkarta.publications import Publication
 from kulturkarta.reach import Question, get_reach
 from kulturkarta.schema import TABLES
@@ -28,6 +33,7 @@ from kulturkarta.taxonomy import read_taxonomy
 MAX_GAP_KM = 70
 ROWS_PER_CHUNK = 500  # as in layer/list.js
 NAMED_LOCALITY_POPULATION = 1500
+NEAREST_ON_CARD = 3
 _NEIGHBOUR_MARGIN = 0.35  # degrees around the region within which neighbours are drawn faint
 
 JSON = "application/json; charset=utf-8"
@@ -82,17 +88,31 @@ def publish_card(catalogue: Catalogue, /, row: str = "", lang: str = "sv") -> tu
     """One entry's card. Raises LookupError for a row that is not there."""
     if not row.isdecimal():
         raise LookupError(row)
-    table, values = get_listing(catalogue).table_row(int(row))
-    settings = read_settings()
+    return _dump(make_card(catalogue, int(row), words=words_of(catalogue, lang))), JSON
+
+
+def make_card(catalogue: Catalogue, row: int, *, words: CardWords) -> dict[str, Any]:
+    """Everything public about entry `row`, as `layer/card.js` reads it. Raises LookupError."""
+    listing = get_listing(catalogue)
+    table, values = listing.table_row(row)
     card = describe_card(
         values,
         TABLES[table],
-        words=words_of(catalogue, lang),
-        this_year=get_listing(catalogue).this_year,
-        stale_years=settings.stale_years,
-        correction=correction_address(catalogue, values, Texts(lang)),
+        words=words,
+        this_year=listing.this_year,
+        stale_years=read_settings().stale_years,
+        correction=correction_address(catalogue, values, words.t),
     )
-    return _dump(card), JSON
+    rooms = public_frame(catalogue["rooms"], TABLES["rooms"])
+    nearest = find_nearest(listing.entries, row, n=NEAREST_ON_CARD, table="places")
+    card["groups"] = describe_groups(
+        rooms=rooms[rooms["place_id"].eq(values["id"]).fillna(False).to_numpy(dtype=bool)],
+        ties=find_ties(public_frame(catalogue["collaborations"], TABLES["collaborations"]), values["id"]),
+        nearest=nearest.assign(name=listing.entries["name"].loc[nearest.index]),
+        rows=listing.row_of_id,
+        words=words,
+    )
+    return card
 
 
 def publish_row(catalogue: Catalogue, /, entry: str = "") -> tuple[bytes, str]:
@@ -125,7 +145,7 @@ def publish_gap_dots(
     return packed, "application/octet-stream"
 
 
-def correction_address(catalogue: Catalogue, values: Mapping[str, Any], t: Texts) -> str:
+def correction_address(catalogue: Catalogue, values: Mapping[str, Any], t: Translate) -> str:
     """Where "suggest a correction" leads: the region's form, else a mail with subject and text filled in, else ""."""
     if catalogue.region.correction_url:
         return catalogue.region.correction_url.replace("{id}", quote(str(values["id"])))

@@ -67,3 +67,15 @@ def test_corrections_lead_to_the_regions_form_else_to_a_mail_else_nowhere(sormla
     values = {"id": "a&b", "name": "A"}
     assert published.correction_address(with_form, values, Texts("sv")) == "https://region.se/rattelse?post=a%26b"
     assert published.correction_address(sormland, values, Texts("sv")) == ""
+
+
+def test_a_card_names_collaborations_and_the_three_nearest_places(sormland: Catalogue) -> None:
+    listing = get_listing(sormland)
+    card = published.make_card(
+        sormland, listing.row_of_id["scenkonst-sormland-0484"], words=published.words_of(sormland, "sv")
+    )
+    groups = {group["title"]: group["items"] for group in card["groups"]}
+    castle = next(item for item in groups["Samverkar med"] if item["text"] == "AB Ericsberg Säteri")
+    assert listing.entries.loc[castle["row"], "id"] == "ab-ericsberg-sateri-0483"
+    assert len(groups["Närmaste mötesplatser"]) == 3
+    assert {listing.entries.loc[item["row"], "table"] for item in groups["Närmaste mötesplatser"]} == {"places"}

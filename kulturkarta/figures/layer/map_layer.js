@@ -366,7 +366,7 @@ class MapLayer {
     const answer = await fetch(`${base}card?row=${row}&lang=${lang}`);
     if (!answer.ok || this.open !== row) return;
     const card = await answer.json();
-    const body = buildCard(card, looks[this.points.look[row]]);
+    const body = buildCard(card, looks[this.points.look[row]], (other) => this.openCard(other, true));
     this.address.set({ post: card.id }, asStep && this.address.get("post") !== card.id);
     this.list.choose(row);
     this.light(row);
