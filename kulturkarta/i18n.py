@@ -70,6 +70,11 @@ class Texts:
     def _locale(self) -> Locale:
         return Locale.parse(self.lang)
 
+    def section(self, name: str) -> dict[str, str]:
+        """The texts of one section by their last word, unfilled, for what fills them in elsewhere."""
+        prefix = f"{name}."
+        return {key.removeprefix(prefix): text for key, text in read_texts(self.lang).items() if key.startswith(prefix)}
+
     def has(self, key: str) -> bool:
         return key in read_texts(self.lang)
 

@@ -5,6 +5,9 @@
 
 In Streamlit, give `st_folium` a fixed `key` and `returned_objects=[]`: the map's script depends on the config only,
 so a new state (a filter, a theme) reaches the drawn map without redrawing it and nothing the person did is lost.
+With `LayerState.pick` or `actions` the component's value becomes `{"pick": {lon, lat, row, action, name}}` when a
+person clicks the ground or presses a card's button, and at no other time; every pick has a `name` of its own.
+Tools (drawing, other views) are modules that `layer/tools.js` names; `LayerState.tools` says which are mounted.
 Outside Streamlit, `map.save("map.html")` gives a page that fetches its data from the same addresses.
 """
 
@@ -12,8 +15,8 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal, NamedTuple
 
 import folium
 from branca.element import MacroElement
@@ -48,7 +51,11 @@ def base_map(*, lat: float, lon: float, zoom: float) -> folium.Map:
 
 @dataclass(frozen=True)
 class LayerConfig:
-    """What stays the same while a person filters. `texts` are those of `map.*`, `height` is in pixels."""
+    """What stays the same while a person filters. `texts` are those of `map.*`, `height` is in pixels.
+
+    Without `with_list` the map stands alone. Of several maps on one page only one may own the parts `vy`, `post` and
+    `lista` of the address.
+    """
 
     base: str
     lang: str
@@ -56,32 +63,100 @@ class LayerConfig:
     looks: Sequence[Mapping[str, str]]
     tiles: Mapping[str, Any]
     height: int
+    with_list: bool = True
+    owns_address: bool = True
+
+
+class Circle(NamedTuple):
+    """A catchment: everything within `radius_m` metres of a place."""
+
+    lon: float
+    lat: float
+    radius_m: float
+    label: str = ""
+
+
+LineStyle = Literal["tie", "missing", "group"]
+
+
+class Line(NamedTuple):
+    """Something between two places, each (lon, lat): a tie, one that is missing, or what keeps a group together."""
+
+    start: tuple[float, float]
+    end: tuple[float, float]
+    label: str = ""
+    style: LineStyle = "tie"
+
+
+SiteStyle = Literal["proposed", "scenario_add", "scenario_close", "centre"]
+
+
+class Site(NamedTuple):
+    """A place that is no entry: proposed (drawn with its number in order), opened or closed in thought, or a centre."""
+
+    lon: float
+    lat: float
+    name: str
+    style: SiteStyle = "proposed"
 
 
 @dataclass(frozen=True)
 class Overlay:
-    """What lies under the marks. `areas`: municipality code -> step 0-4 of the scale, None (not filled) or "hatched"
-    (too little data). `dots`: address of packed points of demand, after the layer's base. `steps` explain the scale."""
+    """What lies over the ground, and which entries stand out. Every part may be left empty.
 
-    areas: Mapping[str, int | Literal["hatched"] | None]
-    dots: str
-    title: str
-    steps: Sequence[str]
-    hatched: str
-    sites: Sequence[tuple[float, float, str]] = ()
-    """Proposed sites (lon, lat, name) in order, drawn with their number; `site` names them in the legend."""
-    site: str = ""
+    Labels of circles and lines are shown where a hand points and are read by screen readers.
+    """
+
+    areas: Mapping[str, int | Literal["hatched"] | None] = field(default_factory=dict)
+    """Municipality code -> step 0-4 of the scale, None (not filled) or "hatched" (too little data)."""
+    dots: str = ""
+    """Address of packed points of demand, after the layer's base."""
+    title: str = ""
+    """What the scale measures; `steps` explain it from 0 to 4, `hatched` says what hatching means."""
+    steps: Sequence[str] = ()
+    hatched: str = ""
+    circles: Sequence[Circle] = ()
+    lines: Sequence[Line] = ()
+    sites: Sequence[Site] = ()
+    legend: Mapping[str, str] = field(default_factory=dict)
+    """What the legend calls the styles of sites and lines, and "circle". A style without a word is not explained."""
+    emphasis: Mapping[int, int | None] = field(default_factory=dict)
+    """Entry row -> its number, or None: drawn alone and stronger, all others fainter."""
 
     def describe(self) -> dict[str, Any]:
-        """The overlay as layer/overlay.js reads it."""
+        """The overlay as layer/overlay.js reads it. Coordinates are rounded to about a metre."""
         areas = {
             code: {"fill": None if step == "hatched" else step, "hatched": step == "hatched"}
             for code, step in self.areas.items()
         }
-        hatched = self.hatched if "hatched" in self.areas.values() else ""
-        sites = [{"lon": round(lon, 5), "lat": round(lat, 5), "name": name} for lon, lat, name in self.sites]
-        words = {"title": self.title, "steps": list(self.steps), "hatched": hatched, "site": self.site if sites else ""}
-        return {"areas": areas, "dots": self.dots, "sites": sites, **words}
+        circles = [
+            {"lon": round(lon, 5), "lat": round(lat, 5), "radius_m": round(radius_m), "label": label}
+            for lon, lat, radius_m, label in self.circles
+        ]
+        lines = [
+            {"from": _round(start), "to": _round(end), "label": label, "style": style}
+            for start, end, label, style in self.lines
+        ]
+        sites = [
+            {"lon": round(lon, 5), "lat": round(lat, 5), "name": name, "style": style}
+            for lon, lat, name, style in self.sites
+        ]
+        return {
+            "areas": areas,
+            "dots": self.dots,
+            "title": self.title,
+            "steps": list(self.steps),
+            "hatched": self.hatched if "hatched" in self.areas.values() else "",
+            "circles": circles,
+            "lines": lines,
+            "sites": sites,
+            "legend": dict(self.legend),
+            "emphasis": [[int(row), rank] for row, rank in self.emphasis.items()],
+        }
+
+
+def _round(place: tuple[float, float]) -> list[float]:
+    return [round(degrees, 5) for degrees in place]
 
 
 @dataclass(frozen=True)
@@ -97,6 +172,12 @@ class LayerState:
     theme: str = "light"
     post: tuple[str, int] | None = None
     overlay: Overlay | None = None
+    pick: bool = False
+    """Whether a click on the ground is sent to the page."""
+    actions: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
+    """Table -> (action, label) of the buttons on its cards; a press is sent to the page."""
+    tools: Sequence[str] = ()
+    """Names in layer/tools.js of what is added to the map."""
 
 
 def describe_looks(looks: Sequence[tuple[str, str]], names: Mapping[str, tuple[str, str]]) -> list[dict[str, str]]:
@@ -106,9 +187,8 @@ def describe_looks(looks: Sequence[tuple[str, str]], names: Mapping[str, tuple[s
         mark = TABLE_MARKS[table]
         singular, plural = names[table]
         path = glyph_paths()[glyph]
-        described.append(
-            {"shape": mark.shape, "color": mark.color, "path": path, "singular": singular, "plural": plural}
-        )
+        words = {"table": table, "singular": singular, "plural": plural}
+        described.append({"shape": mark.shape, "color": mark.color, "path": path, **words})
     return described
 
 
@@ -142,4 +222,7 @@ class MapLayer(JSCSSMixin, MacroElement):
             "theme": state.theme,
             "overlay": state.overlay.describe() if state.overlay else None,
             "post": None if state.post is None else {"id": state.post[0], "row": state.post[1]},
+            "pick": state.pick,
+            "actions": {table: list(actions) for table, actions in state.actions.items()},
+            "tools": list(state.tools),
         }

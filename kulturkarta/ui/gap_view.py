@@ -11,7 +11,7 @@ import streamlit as st
 from kulturkarta.analysis.gaps.reach import BANDS
 from kulturkarta.analysis.siting import NextPlaces
 from kulturkarta.figures.charts import stack_bands
-from kulturkarta.figures.map_layer import Overlay
+from kulturkarta.figures.map_layer import Overlay, Site
 from kulturkarta.i18n import Texts
 from kulturkarta.listing import Found
 from kulturkarta.publications import gap_dots_address
@@ -70,14 +70,14 @@ def show_gap_map(view: GapPage, found: NextPlaces | None) -> None:
         steps=[t(f"luckor.scale_{step}") for step in range(STEPS)],
         hatched=t("luckor.too_little"),
         sites=[] if found is None else _list_sites(found.sites),
-        site=t("luckor.where.mark"),
+        legend={"proposed": t("luckor.where.mark")},
     )
     show_map(listing, Found(mask, {}, None), t=t, theme=page.theme, key="luckor", overlay=overlay)
     st.caption(t("luckor.dots_note"))
 
 
-def _list_sites(sites: pd.DataFrame) -> list[tuple[float, float, str]]:
-    return list(zip(sites["lon"], sites["lat"], sites["name"], strict=True))
+def _list_sites(sites: pd.DataFrame) -> list[Site]:
+    return [Site(*site) for site in zip(sites["lon"], sites["lat"], sites["name"], strict=True)]
 
 
 def find_vague(view: GapPage) -> list[str]:

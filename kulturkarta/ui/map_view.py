@@ -1,8 +1,20 @@
-"""The map with its list, as every page shows it: one Streamlit component that panning and zooming never rerun."""
+"""The map with its list, as every page shows it: one Streamlit component that panning and zooming never rerun.
+
+A page may ask the person to point: with `pick` a click on the ground, with `actions` a button on an entry's card runs
+the page once. `show_map` returns the answer; a page whose parts above the map need it calls `take_pick` first:
+
+    picked = take_pick("luckor", listing)          # None in every other run
+    show_map(listing, found, ..., key="luckor", pick=True, actions={"places": [("close", t("..."))]})
+
+Two maps on a page need two keys, and `owns_address=False` on one of them.
+"""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 import streamlit_folium
@@ -18,62 +30,107 @@ from kulturkarta.schema import MAPPED_TABLES
 from kulturkarta.settings import read_settings
 
 HEIGHT_PX = 660
-_TEXTS = (
-    "map_label",
-    "list_label",
-    "list_choice",
-    "loading",
-    "loading_row",
-    "load_failed",
-    "zoom_in",
-    "zoom_out",
-    "one_entry",
-    "cluster",
-    "empty",
-    "count",
-    "tab_all",
-    "tab_view",
-    "tab_unplaced",
-    "tab_here",
-    "close",
-    "back_to_list",
-    "legend",
-    "approximate",
-    "no_position",
-)
+_MAX_ACTION = 40
 
 
-def show_map(listing: Listing, found: Found, *, t: Texts, theme: str, key: str, overlay: Overlay | None = None) -> None:
+@dataclass(frozen=True)
+class Picked:
+    """What a person pointed out: a place on the ground (no `row`), or `action` on the card of entry `row`.
+
+    An entry without a position has no `lon` and `lat`.
+    """
+
+    lon: float | None
+    lat: float | None
+    row: int | None = None
+    action: str = ""
+
+
+def show_map(
+    listing: Listing,
+    found: Found,
+    *,
+    t: Texts,
+    theme: str,
+    key: str,
+    overlay: Overlay | None = None,
+    pick: bool = False,
+    actions: Mapping[str, Sequence[tuple[str, str]]] | None = None,
+    tools: Sequence[str] = (),
+    height: int = HEIGHT_PX,
+    show_list: bool = True,
+    owns_address: bool = True,
+) -> Picked | None:
     """Map and list of the entries that `found` leaves, over what `overlay` shows of the ground.
 
-    The address keeps view and open card by itself.
+    Returns what the person picked, in one run only and None in all others. `actions`: table -> (action, label) of the
+    buttons on its cards; `tools`: names in layer/tools.js. The address keeps view and open card by itself.
     """
     catalogue = listing.catalogue
     region = catalogue.region
-    looks, _ = list_looks(listing.entries)
-    config = LayerConfig(
-        base=data_url(region.key, catalogue.revision, ""),
-        lang=t.lang,
-        texts={name: t(f"map.{name}") for name in _TEXTS},
-        looks=describe_looks(looks, {name: (t(f"map.one_{name}"), t(f"map.many_{name}")) for name in MAPPED_TABLES}),
-        tiles=_choose_tiles(region.tiles),
-        height=HEIGHT_PX,
-    )
+    config = _configure(listing, t, height=height, show_list=show_list, owns_address=owns_address)
     mask = None if found.mask.all() else pack_mask(found.mask)
-    rev = hashlib.sha256((mask or b"") + repr((found.order, overlay)).encode()).hexdigest()[:12]
-    post = st.query_params.get("post", "")
+    actions = actions or {}
+    post = st.query_params.get("post", "") if owns_address else ""
+    asked = repr((found.order, overlay, pick, actions, tools))
     state = LayerState(
-        rev=rev,
+        rev=hashlib.sha256((mask or b"") + asked.encode()).hexdigest()[:12],
         mask=mask,
         order=found.order,
         theme=theme,
         overlay=overlay,
         post=(post, listing.row_of_id[post]) if post in listing.row_of_id else None,
+        pick=pick,
+        actions=actions,
+        tools=[*(["pick"] if pick or actions else []), *tools],
     )
     folium_map = base_map(lat=region.lat, lon=region.lon, zoom=region.zoom)
     MapLayer(config, state).add_to(folium_map)
     _register_component()
-    streamlit_folium.st_folium(folium_map, key=key, height=HEIGHT_PX + 6, use_container_width=True, returned_objects=[])
+    streamlit_folium.st_folium(folium_map, key=key, height=height + 6, use_container_width=True, returned_objects=[])
+    return take_pick(key, listing)
+
+
+def take_pick(key: str, listing: Listing) -> Picked | None:
+    """What the person picked on the map `key` since it was last taken, once; None when it makes no sense."""
+    value = st.session_state.get(key)
+    pick = value.get("pick") if isinstance(value, Mapping) else None
+    if not isinstance(pick, Mapping) or pick.get("name") == st.session_state.get(f"{key}.taken"):
+        return None
+    st.session_state[f"{key}.taken"] = pick.get("name")
+    return read_pick(pick, n_entries=len(listing.entries))
+
+
+def read_pick(pick: Mapping[str, Any], *, n_entries: int) -> Picked | None:
+    """A pick as the browser sent it, or None for anything else that may arrive in its place."""
+    row, action = pick.get("row"), pick.get("action")
+    lon, lat = _read_degrees(pick.get("lon"), limit=180), _read_degrees(pick.get("lat"), limit=90)
+    if row is None:
+        return None if lon is None or lat is None else Picked(lon, lat)
+    if not isinstance(row, int) or isinstance(row, bool) or not 0 <= row < n_entries:
+        return None
+    return Picked(lon, lat, row, action) if isinstance(action, str) and len(action) <= _MAX_ACTION else None
+
+
+def _read_degrees(value: object, *, limit: float) -> float | None:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return None
+    return float(value) if -limit <= value <= limit else None  # NaN lies between no two numbers
+
+
+def _configure(listing: Listing, t: Texts, *, height: int, show_list: bool, owns_address: bool) -> LayerConfig:
+    catalogue = listing.catalogue
+    looks, _ = list_looks(listing.entries)
+    return LayerConfig(
+        base=data_url(catalogue.region.key, catalogue.revision, ""),
+        lang=t.lang,
+        texts=t.section("map"),
+        looks=describe_looks(looks, {name: (t(f"map.one_{name}"), t(f"map.many_{name}")) for name in MAPPED_TABLES}),
+        tiles=_choose_tiles(catalogue.region.tiles),
+        height=height,
+        with_list=show_list,
+        owns_address=owns_address,
+    )
 
 
 def _register_component() -> None:

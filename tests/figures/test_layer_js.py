@@ -12,6 +12,7 @@ from playwright._impl._driver import compute_driver_executable
 from kulturkarta.figures import map_layer
 
 HERE = Path(__file__).parent / "layer"
+LAYER = Path(map_layer.__file__).parent / "layer"
 
 
 @pytest.mark.parametrize("file", sorted(HERE.glob("*.test.mjs")), ids=lambda path: path.stem)
@@ -22,8 +23,24 @@ def test_the_layers_own_tests_pass_in_node(file: Path) -> None:
     assert "# pass 0" not in run.stdout and "ℹ pass 0" not in run.stdout
 
 
-def test_every_module_of_the_layer_is_asked_for_at_once() -> None:
-    folder = Path(map_layer.__file__).parent / "layer"
-    boot = (folder / "boot.js").read_text(encoding="utf-8")
-    asked = set(re.findall(r'"(\w+)"', re.search(r"for \(const name of \[(.*?)\]", boot, re.DOTALL)[1]))
-    assert asked == {path.stem for path in folder.glob("*.js")} - {"boot", "map_layer"}
+def test_every_module_that_is_always_needed_is_asked_for_at_once() -> None:
+    boot = (LAYER / "boot.js").read_text(encoding="utf-8")
+    found = re.search(r'"([\w ]+)"\.split\(" "\)', boot)
+    assert found is not None
+    needed, new = set(), {"map_layer"}
+    while new:
+        needed |= new
+        read = "".join((LAYER / f"{name}.js").read_text(encoding="utf-8") for name in new)
+        new = set(re.findall(r'^import .*from "\./(\w+)\.js";$', read, re.MULTILINE)) - needed
+    assert found[1].split() == sorted(needed - {"map_layer"})
+
+
+def test_every_module_is_either_always_needed_or_a_tool() -> None:
+    boot = (LAYER / "boot.js").read_text(encoding="utf-8")
+    tools = (LAYER / "tools.js").read_text(encoding="utf-8")
+    lazy = set(re.findall(r'import\("\./(\w+)\.js"\)', tools))
+    reached = set(re.findall(r"\w+", boot)) | lazy
+    for path in LAYER.glob("*.js"):
+        if path.stem in lazy:
+            reached |= set(re.findall(r'from "\./(\w+)\.js"', path.read_text(encoding="utf-8")))
+    assert {path.stem for path in LAYER.glob("*.js")} - reached - {"boot"} == set()

@@ -1,6 +1,7 @@
 // @ts-check
 // The part of the page's address that the map owns: `vy` (view), `post` (open card), `lista` (which list).
-// Inside Streamlit the address is the parent page's; in a plain HTML file it is our own.
+// Inside Streamlit the address is the parent page's; in a plain HTML file it is our own. Of several maps on a page one
+// owns them; the others remember for themselves.
 
 const OWNED = ["vy", "post", "lista"];
 
@@ -10,6 +11,22 @@ function hostWindow() {
     return window.parent.location.href ? window.parent : window;
   } catch {
     return window; // a parent of another origin: keep to ourselves
+  }
+}
+
+/** What a map that does not own the address remembers instead. */
+export class Memory {
+  /** @type {Record<string, string>} */
+  kept = {};
+
+  /** @param {string} name @returns {string} */
+  get(name) {
+    return this.kept[name] ?? "";
+  }
+
+  /** @param {Record<string, string>} values */
+  set(values) {
+    Object.assign(this.kept, values);
   }
 }
 

@@ -4,7 +4,9 @@
   "use strict";
   const here = document.currentScript.src;
   // All at once, instead of the second row only when the first has been read. A test keeps the list complete.
-  for (const name of ["address", "card", "cluster", "dom", "host", "land", "list", "overlay", "points"]) {
+  const modules =
+    "address card card_view cluster dom host land legend list marks overlay panel points shapes shell tools".split(" ");
+  for (const name of modules) {
     const hint = document.createElement("link");
     hint.rel = "modulepreload";
     hint.href = new URL(`${name}.js`, here).href;

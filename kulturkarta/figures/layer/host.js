@@ -15,15 +15,37 @@ export function watchHost(changed) {
   });
 }
 
-/** @param {Record<string, Record<string, string>>} palettes @param {string | null | undefined} theme */
+/** The state that stands in the document for the map that mounts next. @returns {any} */
+export function takeState() {
+  const found = /** @type {HTMLElement | null} */ (document.querySelector(".kk-state:not([data-taken])"));
+  if (found) found.dataset.taken = "";
+  return JSON.parse(found?.textContent ?? "{}");
+}
+
+/**
+ * Sends the page what a person picked; Streamlit then runs it. Each pick has a name of its own, so that the page can
+ * tell a new one from one it has seen.
+ * @param {{lon?: number, lat?: number, row?: number, action?: string}} pick
+ */
+export function tellHost(pick) {
+  const name = `${Date.now()} ${Math.random().toString(36).slice(2, 8)}`;
+  /** @type {any} */ (window).Streamlit?.setComponentValue({ pick: { ...pick, name } });
+}
+
+/**
+ * @param {Record<string, Record<string, string>>} palettes
+ * @param {string | null | undefined} theme
+ * @returns {boolean} whether it is another theme than before
+ */
 export function applyTheme(palettes, theme) {
   const name = theme === "dark" ? "dark" : "light";
   const root = document.documentElement;
-  if (root.dataset.theme === name) return;
+  if (root.dataset.theme === name) return false;
   root.dataset.theme = name;
   for (const [key, value] of Object.entries(palettes[name])) {
     root.style.setProperty(`--${key.replaceAll("_", "-")}`, value);
   }
+  return true;
 }
 
 /** The page's own faces, so that the map speaks in the same hand. They are served by the same host. */

@@ -3,33 +3,55 @@
 /* global L */
 import { element } from "./dom.js";
 import { decodeDots, toLat, toLon } from "./points.js";
+import { ShapeLayer, describeShapes } from "./shapes.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
  * @typedef {{fill: number | null, hatched: boolean}} Area fill: step of the scale
- * @typedef {{areas: Record<string, Area>, dots: string | null, title: string, steps: string[], hatched: string,
- *   sites: {lon: number, lat: number, name: string}[], site: string}} Overlay
+ * @typedef {{areas: Record<string, Area>, dots: string, title: string, steps: string[], hatched: string,
+ *   circles: import("./shapes.js").Circle[], lines: import("./shapes.js").Line[], sites: import("./shapes.js").Site[],
+ *   legend: Record<string, string>, emphasis: [row: number, rank: number | null][]}} Overlay
  */
 
+/** @type {Overlay} */
+const NOTHING = {
+  areas: {},
+  dots: "",
+  title: "",
+  steps: [],
+  hatched: "",
+  circles: [],
+  lines: [],
+  sites: [],
+  legend: {},
+  emphasis: [],
+};
+
 export class OverlayLayer {
-  /** @param {any} map @param {any} ground the L.geoJSON of land.js @param {string} base address of the data */
-  constructor(map, ground, base) {
+  /**
+   * @param {any} map
+   * @param {any} ground the L.geoJSON of land.js
+   * @param {string} base address of the data
+   * @param {HTMLElement} stage
+   */
+  constructor(map, ground, base, stage) {
     this.map = map;
     this.ground = ground;
     this.base = base;
     map.createPane("kk-dots").style.zIndex = "300";
     this.canvas = L.canvas({ pane: "kk-dots" });
     this.dots = L.layerGroup().addTo(map);
-    this.sites = L.layerGroup().addTo(map);
+    this.shapes = new ShapeLayer(map, stage);
     this.wanted = "";
   }
 
   /** @param {Overlay | null} overlay */
   show(overlay) {
-    this.fillAreas(overlay?.areas ?? {});
-    this.showDots(overlay?.dots ?? "");
-    this.showSites(overlay?.sites ?? []);
+    const { areas, dots, ...shapes } = overlay ?? NOTHING;
+    this.fillAreas(areas);
+    this.showDots(dots);
+    this.shapes.show(shapes);
   }
 
   /** @param {Record<string, Area>} areas */
@@ -40,18 +62,6 @@ export class OverlayLayer {
       const area = areas[layer.feature.properties.code];
       path.classList.toggle("kk-measured", !!area);
       path.style.fill = area ? (area.hatched ? `url(#${hatch(path)})` : area.fill === null ? "none" : `var(--scale-${area.fill})`) : "";
-    });
-  }
-
-  /** @param {{lon: number, lat: number, name: string}[]} sites in order */
-  showSites(sites) {
-    this.sites.clearLayers();
-    sites.forEach(({ lon, lat, name }, at) => {
-      const icon = L.divIcon({ html: element("span", {}, String(at + 1)), className: "kk-site", iconSize: [26, 26] });
-      const marker = L.marker([lat, lon], { icon, keyboard: false, zIndexOffset: 5000 });
-      marker.bindTooltip(element("span", {}, `${at + 1}. ${name}`), { direction: "top", className: "kk-tip", opacity: 1 });
-      this.sites.addLayer(marker);
-      marker.getElement()?.setAttribute("aria-label", `${at + 1}. ${name}`);
     });
   }
 
@@ -106,14 +116,12 @@ function hatch(path) {
  * @returns {HTMLElement[]}
  */
 export function describeScale(overlay) {
-  const lines = [element("p", { class: "kk-scale-title" }, overlay.title)];
+  const lines = overlay.title ? [element("p", { class: "kk-scale-title" }, overlay.title)] : [];
   overlay.steps.forEach((text, step) => {
     const swatch = element("span", { class: "kk-swatch", style: `background:var(--scale-${step})` });
     lines.push(element("p", {}, swatch, element("span", {}, text)));
   });
-  if (overlay.site) {
-    lines.push(element("p", {}, element("span", { class: "kk-site kk-site-small" }, "1"), element("span", {}, overlay.site)));
-  }
+  lines.push(...describeShapes(overlay));
   if (overlay.hatched) {
     lines.push(element("p", {}, element("span", { class: "kk-swatch kk-swatch-hatched" }), element("span", {}, overlay.hatched)));
   }

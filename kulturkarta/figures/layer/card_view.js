@@ -1,0 +1,90 @@
+// @ts-check
+// Where a card opens: as a popup at its mark, or as a sheet where there is no room or no mark.
+/* global L */
+import { buildCard } from "./card.js";
+import { element } from "./dom.js";
+import { POSITIONED, toLat, toLon } from "./points.js";
+
+const WIDE_PX = 720;
+
+export class CardView {
+  /** @param {any} layer the MapLayer */
+  constructor(layer) {
+    this.layer = layer;
+    /** The row whose card is open, -1 for none. */
+    this.row = -1;
+    /** @type {any} */
+    this.popup = null;
+    layer.map.on("popupclose", (/** @type {any} */ event) => event.popup === this.popup && this.close());
+  }
+
+  /** @param {number} row @param {boolean} asStep whether "back" should close it */
+  async open(row, asStep) {
+    const { config, points, address, shell } = this.layer;
+    const { base, lang, looks } = config;
+    this.row = row;
+    const answer = await fetch(`${base}card?row=${row}&lang=${lang}`);
+    if (!answer.ok || this.row !== row) return;
+    const card = await answer.json();
+    const body = buildCard(card, looks[points.look[row]], (other) => this.open(other, true));
+    this.layer.emit("card", { row, body });
+    address.set({ post: card.id }, asStep && address.get("post") !== card.id);
+    this.layer.panel.list.choose(row);
+    this.layer.marks.light(row);
+    const roomy = shell.root.clientWidth >= (config.with_list ? WIDE_PX : 420);
+    if (roomy && points.flags[row] & POSITIONED) this.showPopup(row, body);
+    else this.showSheet(body);
+  }
+
+  /** @param {number} row @param {HTMLElement} body */
+  showPopup(row, body) {
+    const { map, points, shell, config } = this.layer;
+    this.hideSheet();
+    const at = [toLat(points.y[row]), toLon(points.x[row])];
+    const old = this.popup;
+    this.popup = L.popup({ minWidth: 280, maxWidth: 340, maxHeight: shell.root.clientHeight - 90, offset: [0, -12] });
+    if (old) map.closePopup(old);
+    this.popup.setLatLng(at).setContent(body).openOn(map);
+    const close = this.popup.getElement()?.querySelector(".leaflet-popup-close-button");
+    close?.setAttribute("aria-label", config.texts.close);
+  }
+
+  /** @param {HTMLElement} body */
+  showSheet(body) {
+    const { sheet } = this.layer.shell;
+    const { texts, with_list } = this.layer.config;
+    this.hidePopup();
+    const back = element("button", { type: "button", class: "kk-back" }, with_list ? texts.back_to_list : texts.close);
+    back.addEventListener("click", () => this.close());
+    sheet.replaceChildren(back, body);
+    sheet.hidden = false;
+    sheet.scrollTop = 0;
+    back.focus({ preventScroll: true });
+  }
+
+  hidePopup() {
+    const old = this.popup;
+    this.popup = null;
+    if (old) this.layer.map.closePopup(old);
+  }
+
+  hideSheet() {
+    const { sheet } = this.layer.shell;
+    sheet.hidden = true;
+    sheet.replaceChildren();
+  }
+
+  close() {
+    if (this.row < 0) return;
+    const { row } = this;
+    const { address, panel, marks } = this.layer;
+    this.row = -1;
+    this.hideSheet();
+    this.hidePopup();
+    address.set({ post: "" });
+    panel.list.choose(-1);
+    marks.light(-1);
+    const button = panel.list.list.querySelector(`button[data-row="${row}"]`);
+    /** @type {HTMLElement | null} */ (button)?.focus({ preventScroll: true });
+  }
+}
