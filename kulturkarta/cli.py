@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from kulturkarta.commands import (
     access_commands,
+    brief_commands,
     gap_commands,
     population_commands,
     siting_commands,
@@ -276,6 +277,7 @@ COMMANDS: Mapping[str, Command] = {
     "build-region": Command(_build_region_arguments, _build_region),
     "settings": Command(_no_arguments, _settings),
     "gaps": Command(gap_commands.add_gaps_arguments, gap_commands.run_gaps),
+    "brief": Command(brief_commands.add_brief_arguments, brief_commands.run_brief),
     "access": Command(access_commands.add_access_arguments, access_commands.run_access),
     "where-next": Command(where_next_commands.add_where_next_arguments, where_next_commands.run_where_next),
     "site": Command(siting_commands.add_site_arguments, siting_commands.run_site),

@@ -6,7 +6,7 @@ Pages, the map's data and commands share it, so a figure is the same wherever it
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from threading import Lock
 
@@ -18,6 +18,7 @@ from kulturkarta.analysis.gaps.measure import GapResult, measure_gaps
 from kulturkarta.analysis.siting import WIDENABLE_KINDS, Aim, NextPlaces, find_next, list_candidates
 from kulturkarta.catalogue import Catalogue
 from kulturkarta.clock import read_today
+from kulturkarta.i18n import Texts
 from kulturkarta.people import People, read_people
 from kulturkarta.settings import Settings, read_settings
 
@@ -32,6 +33,14 @@ class Question:
     kinds: tuple[str, ...] = ()
     functions: tuple[str, ...] = ()
     km: float = 10.0
+
+
+def name_question(question: Question, label: Callable[[str, str], str], t: Texts) -> str:
+    """`bibliotek eller museum`, `plats där man kan öva`: what is asked for, in words. `label`: (vocabulary, code)."""
+    vocabulary = "place_kind" if question.kinds else "place_function"
+    words = [label(vocabulary, code).lower() for code in (*question.kinds, *question.functions)]
+    joined = t.join(words, word="or")
+    return joined if question.kinds else t("luckor.place_for", words=joined)
 
 
 @dataclass(frozen=True)
@@ -75,19 +84,30 @@ class Reach:
         radius_m = self.settings.unlisted_radius_km * 1000
         return locate_places(chosen, self.people.localities, self.people.land, unlisted_radius_m=radius_m)
 
-    def find_next(self, answer: Answer, *, aim: Aim, n_sites: int, is_exact: bool, time_limit_s: float) -> NextPlaces:
+    def find_next(
+        self,
+        answer: Answer,
+        *,
+        aim: Aim,
+        n_sites: int,
+        is_exact: bool,
+        time_limit_s: float,
+        municipality: str = "",
+    ) -> NextPlaces:
         """Where `n_sites` new places beside those of `answer` help most (see siting.find_next).
 
-        Candidates: the region's localities and its houses of other kinds that could serve for more.
-        Raises SitingRefused.
+        Candidates: the region's localities and its houses of other kinds that could serve for more; with a
+        `municipality` only its own, and only its people count. Raises SitingRefused.
         """
+        codes = [municipality] if municipality else list(self.catalogue.region.municipalities)
+        demand = self.people.demand
         candidates = list_candidates(
             self.people.localities,
             self.locate(kinds=[kind for kind in WIDENABLE_KINDS if kind not in answer.question.kinds]),
-            codes=list(self.catalogue.region.municipalities),
+            codes=codes,
         )
         return find_next(
-            self.people.demand,
+            demand[demand["municipality_code"].isin(codes)],
             answer.places,
             candidates,
             aim=aim,

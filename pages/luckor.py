@@ -1,6 +1,6 @@
 """Luckor: who has no such place within reach, how sure that is, and how the municipalities compare."""
 
-from kulturkarta.ui import frame, gap_compare, gap_next, gap_view
+from kulturkarta.ui import frame, gap_compare, gap_next, gap_view, paper
 from kulturkarta.ui.gap_question import ask_question
 
 page = frame.open_page("luckor")
@@ -19,4 +19,5 @@ gap_view.show_localities(view)
 gap_compare.show_similar(view)
 gap_view.show_certainty(view)
 gap_compare.show_download(view, ranks)
+paper.show_brief_button(page, view.answer.question, view.municipality)
 frame.show_problems(page)

@@ -25,17 +25,42 @@ _LOW_HIGH = ("_low", "_high")
 
 def add_gaps_arguments(parser: argparse.ArgumentParser, t: Texts) -> None:
     """`gaps --region R (--kind K… | --function F…) --km 10 [--municipality CODE] [--json]`"""
+    add_question_arguments(parser, t)
+    parser.add_argument("--municipality", metavar="CODE", help=t("cli.gaps.municipality"))
+    parser.add_argument("--json", action="store_true", help=t("cli.json"))
+
+
+def add_question_arguments(parser: argparse.ArgumentParser, t: Texts) -> None:
+    """`--region R (--kind K… | --function F…) --km 10`"""
     parser.add_argument("--region", help=t("cli.gaps.region"))
     chosen = parser.add_mutually_exclusive_group(required=True)
     chosen.add_argument("--kind", nargs="+", action="extend", default=[], metavar="K", help=t("cli.gaps.kind"))
     chosen.add_argument("--function", nargs="+", action="extend", default=[], metavar="F", help=t("cli.gaps.function"))
     parser.add_argument("--km", type=float, required=True, help=t("cli.gaps.km"))
-    parser.add_argument("--municipality", metavar="CODE", help=t("cli.gaps.municipality"))
-    parser.add_argument("--json", action="store_true", help=t("cli.json"))
 
 
 def run_gaps(arguments: argparse.Namespace, t: Texts) -> int:
     """Print who has no such place within reach; the exit code. Raises KulturkartaError for a word nobody knows."""
+    catalogue, people, settings = read_question(arguments)
+    answer = find_gaps(
+        catalogue,
+        people,
+        settings,
+        kinds=arguments.kind,
+        functions=arguments.function,
+        threshold_km=arguments.km,
+        this_year=read_today().year,
+        municipality=arguments.municipality,
+    )
+    if arguments.json:
+        write_json(answer)
+    else:
+        _write_gaps(answer, t)
+    return OK
+
+
+def read_question(arguments: argparse.Namespace) -> tuple[Catalogue, People, Settings]:
+    """What the arguments of a question ask about. Raises KulturkartaError for a word nobody knows."""
     from kulturkarta.people import read_people
     from kulturkarta.settings import read_settings
     from kulturkarta.sources.package import read_catalogue
@@ -50,22 +75,7 @@ def run_gaps(arguments: argparse.Namespace, t: Texts) -> int:
     if code and code not in catalogue.region.municipalities:
         known = ", ".join(catalogue.region.municipalities)
         raise KulturkartaError(f"{code!r} is no municipality of {catalogue.region.key}. Use one of: {known}")
-    people = read_people(catalogue.region, settings)
-    answer = find_gaps(
-        catalogue,
-        people,
-        settings,
-        kinds=arguments.kind,
-        functions=arguments.function,
-        threshold_km=arguments.km,
-        this_year=read_today().year,
-        municipality=code,
-    )
-    if arguments.json:
-        write_json(answer)
-    else:
-        _write_gaps(answer, t)
-    return OK
+    return catalogue, read_people(catalogue.region, settings), settings
 
 
 def _check_words(vocabulary: str, words: Sequence[str], settings: Settings) -> None:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
+from kulturkarta.analysis.gaps.paint import find_vague
 from kulturkarta.analysis.siting import Aim, NextPlaces, SitingRefused
 from kulturkarta.reach import Reach, get_reach
 from kulturkarta.ui.gap_question import GapPage
-from kulturkarta.ui.gap_view import find_vague
 from kulturkarta.ui.plain import plain
 from kulturkarta.ui.state import adopt_choice, choose
 
@@ -83,7 +83,7 @@ def show_next_places(view: GapPage, asked: NextQuestion, found: NextPlaces | Non
         alt=t("luckor.where.title"),
     )
     names = view.page.region.municipalities
-    if vague := sorted(set(found.sites["municipality_code"]) & set(find_vague(view))):
+    if vague := sorted(set(found.sites["municipality_code"]) & set(find_vague(view.gaps, view.answer.places))):
         st.warning(t("luckor.where.vague", names=t.join(names[code] for code in vague)), icon=":material/help:")
     gap = found.plan.gap
     st.caption(t("luckor.where.proven") if found.plan.exact else t("luckor.where.gap", gap=t.percent(gap, 1)))

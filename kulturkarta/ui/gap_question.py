@@ -8,7 +8,7 @@ import streamlit as st
 
 from kulturkarta.analysis.gaps.measure import GapResult
 from kulturkarta.i18n import sort_key
-from kulturkarta.reach import Answer, Question, get_reach
+from kulturkarta.reach import Answer, Question, get_reach, name_question
 from kulturkarta.ui.frame import Page
 from kulturkarta.ui.state import adopt_choice, choose, read_param, write_param
 
@@ -29,12 +29,8 @@ class GapPage:
 
     @property
     def what(self) -> str:
-        """`bibliotek eller museum`, `plats där man kan öva`: what is missing, in words."""
-        question, page = self.answer.question, self.page
-        vocabulary = "place_kind" if question.kinds else "place_function"
-        words = [page.label(vocabulary, code).lower() for code in (*question.kinds, *question.functions)]
-        joined = page.t.join(words, word="or")
-        return joined if question.kinds else page.t("luckor.place_for", words=joined)
+        """What is missing, in words."""
+        return name_question(self.answer.question, self.page.label, self.page.t)
 
     @property
     def km_text(self) -> str:

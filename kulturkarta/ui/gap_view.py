@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import numpy as np
 import pandas as pd
 import streamlit as st
 
+from kulturkarta.analysis.gaps.paint import STEPS, paint_areas
 from kulturkarta.analysis.gaps.reach import BANDS
 from kulturkarta.analysis.siting import NextPlaces
 from kulturkarta.figures.charts import stack_bands
@@ -19,10 +18,6 @@ from kulturkarta.reach import get_reach
 from kulturkarta.ui.gap_question import GapPage
 from kulturkarta.ui.map_view import show_map
 from kulturkarta.ui.plain import plain
-
-STEPS = 5
-# A share that may lie anywhere in a span this wide says too little to be painted.
-WIDEST_SPAN = 0.4
 
 
 def describe_gap(view: GapPage) -> str:
@@ -64,7 +59,7 @@ def show_gap_map(view: GapPage, found: NextPlaces | None) -> None:
     listing, question = page.listing, view.answer.question
     mask = listing.entries["id"].isin(view.answer.places["id"]).to_numpy(dtype=bool)
     overlay = Overlay(
-        areas=_fill_areas(view),
+        areas=paint_areas(view.gaps, view.answer.places),
         dots=gap_dots_address(question.kinds, question.functions, question.km) if len(view.answer.places) else "",
         title=t("luckor.map_title", km=view.km_text),
         steps=[t(f"luckor.scale_{step}") for step in range(STEPS)],
@@ -78,21 +73,6 @@ def show_gap_map(view: GapPage, found: NextPlaces | None) -> None:
 
 def _list_sites(sites: pd.DataFrame) -> list[Site]:
     return [Site(*site) for site in zip(sites["lon"], sites["lat"], sites["name"], strict=True)]
-
-
-def find_vague(view: GapPage) -> list[str]:
-    """Codes of the municipalities where the share could be nearly anything: too little is known to paint a gap."""
-    rows = view.gaps.municipalities
-    span = rows["share_without_high"] - rows["share_without_low"]
-    return rows.loc[(span > WIDEST_SPAN) | view.answer.places.empty, "code"].tolist()
-
-
-def _fill_areas(view: GapPage) -> dict[str, int | Literal["hatched"] | None]:
-    """Municipality code -> step of the scale, or "hatched" where the share could be nearly anything."""
-    rows = view.gaps.municipalities
-    vague = find_vague(view)
-    steps = np.clip(np.floor(rows["share_without"] * STEPS), 0, STEPS - 1).astype(int)
-    return {code: "hatched" if code in vague else int(step) for code, step in zip(rows["code"], steps, strict=True)}
 
 
 def show_gap_table(view: GapPage, ranks: pd.DataFrame) -> None:

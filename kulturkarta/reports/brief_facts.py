@@ -1,0 +1,82 @@
+"""What the parts of a brief are made from, and how it writes numbers."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from kulturkarta.analysis.gaps.measure import GapResult
+from kulturkarta.analysis.siting import NextPlaces
+from kulturkarta.i18n import Texts
+from kulturkarta.reach import Answer, Reach
+
+_LONGEST_NAME = 60
+
+
+@dataclass(frozen=True)
+class Brief:
+    """What the parts of a brief are made from. `row`: the municipality's measures."""
+
+    reach: Reach
+    answer: Answer
+    code: str
+    t: Texts
+    what: str
+    found: NextPlaces | None
+
+    @property
+    def name(self) -> str:
+        return self.reach.catalogue.region.municipalities[self.code]
+
+    @property
+    def row(self) -> pd.Series:
+        return find_row(self.answer.gaps, self.code)
+
+    @property
+    def km(self) -> str:
+        return self.t.number(self.answer.question.km)
+
+
+def hide_unknown(answer: Answer) -> Answer:
+    """`answer`, without shares where no place is known anywhere: "everybody goes without" would be said of a hole in
+    the catalogue."""
+    if not answer.places.empty:
+        return answer
+    columns = [str(name) for name in answer.gaps.municipalities if str(name).startswith(("share_", "band_"))]
+    gaps = replace(
+        answer.gaps,
+        municipalities=answer.gaps.municipalities.assign(**dict.fromkeys(columns, math.nan)),
+        localities=answer.gaps.localities.assign(**dict.fromkeys(columns, math.nan)),
+        region=pd.Series({**answer.gaps.region.to_dict(), **dict.fromkeys(columns, math.nan)}),
+    )
+    return replace(answer, gaps=gaps)
+
+
+def find_row(gaps: GapResult, code: str) -> pd.Series:
+    """The measures of one municipality."""
+    rows = gaps.municipalities
+    return rows[rows["code"].eq(code)].iloc[0]
+
+
+def cut(name: object) -> str:
+    """A name that people gave, shortened when it would fill lines."""
+    text = str(name)
+    return text if len(text) <= _LONGEST_NAME else f"{text[: _LONGEST_NAME - 1]}…"
+
+
+def format_share(t: Texts, value: float) -> str:
+    """`41 %`, a dash for none."""
+    return "–" if math.isnan(value) else t.percent(float(value))
+
+
+def format_span(t: Texts, row: pd.Series) -> str:
+    """`30–52 %`: where the share without may lie."""
+    low, high = (format_share(t, row[name]) for name in ("share_without_low", "share_without_high"))
+    return low if low == high else f"{low.removesuffix('%').rstrip()}–{high}"
+
+
+def format_number(t: Texts, value: float, decimals: int = 1) -> str:
+    """`1,5`, a dash for none or endless."""
+    return "–" if not math.isfinite(value) else t.number(float(value), decimals)
