@@ -17,6 +17,7 @@ from kulturkarta.commands import (
     access_commands,
     brief_commands,
     gap_commands,
+    match_commands,
     population_commands,
     siting_commands,
     where_next_commands,
@@ -281,5 +282,6 @@ COMMANDS: Mapping[str, Command] = {
     "access": Command(access_commands.add_access_arguments, access_commands.run_access),
     "where-next": Command(where_next_commands.add_where_next_arguments, where_next_commands.run_where_next),
     "site": Command(siting_commands.add_site_arguments, siting_commands.run_site),
+    "match": Command(match_commands.add_match_arguments, match_commands.run_match),
     "import-population": Command(population_commands.add_import_arguments, population_commands.run_import),
 }

@@ -1,0 +1,180 @@
+"""Who could work with whom in one catalogue: profiles, ties and what their sectors have in common, built once.
+
+Pages, the map and commands share it, so a rank is the same wherever it is read.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from kulturkarta.analysis.matching.profiles import Profile, Vocabulary, build_profiles, describe_newcomer
+from kulturkarta.analysis.matching.question import Question, find_best_question
+from kulturkarta.analysis.matching.reasons import Reason, explain
+from kulturkarta.analysis.matching.relatedness import learn_relatedness
+from kulturkarta.analysis.matching.score import Matcher, rank_partners, read_role_fit, score_all
+from kulturkarta.analysis.matching.weights import Weights
+from kulturkarta.analysis.matching.words import build_lexicon
+from kulturkarta.analysis.network.ties import Ties, build_ties
+from kulturkarta.catalogue import Catalogue
+from kulturkarta.errors import KulturkartaError
+from kulturkarta.privacy import public_frame
+from kulturkarta.schema import TABLES
+from kulturkarta.settings import Settings, read_settings
+from kulturkarta.taxonomy import Taxonomy, read_taxonomy
+
+_KEPT = 4
+
+
+@dataclass(frozen=True, eq=False)
+class Matches:
+    """`scores`: points of every actor (see score_all). `rows`: those within reach, best first. `fallback`: fields of
+    the profile that are unknown, so that the answer rests on the others. `n_unplaced`: actors left out because nobody
+    knows their place."""
+
+    profile: Profile
+    scores: pd.DataFrame
+    rows: np.ndarray
+    fallback: tuple[str, ...]
+    n_unplaced: int
+
+
+class Partners:
+    """The actors of `catalogue` as one another's partners."""
+
+    def __init__(self, catalogue: Catalogue, taxonomy: Taxonomy, settings: Settings) -> None:
+        self.catalogue = catalogue
+        self.vocabulary = Vocabulary(
+            offering=build_lexicon(_find(taxonomy, "offering")),
+            audience=build_lexicon(_find(taxonomy, "audience")),
+            sectors=taxonomy["sector"].codes,
+            roles=taxonomy["role"].codes,
+            audiences=taxonomy["audience"].codes,
+        )
+        self.towns = _read_towns(settings.data_dir / "reference")
+        self.ties = self._build_ties()
+        reference = settings.data_dir / "reference"
+        actors = public_frame(catalogue["actors"], TABLES["actors"])
+        self.matcher = Matcher(
+            profiles=build_profiles(actors, self.vocabulary, towns=self.towns),
+            relatedness=learn_relatedness(
+                self.ties, _read_table(reference / "sector_relatedness.csv"), self.vocabulary.sectors
+            ),
+            role_fit=read_role_fit(_read_table(reference / "role_fit.csv"), self.vocabulary.roles),
+            ties=self.ties,
+            detour_factor=settings.detour_factor,
+        )
+
+    def _build_ties(self) -> Ties:
+        tables = {name: self.catalogue[name] for name in ("actors", "places", "supports")}
+        public = {name: public_frame(frame, TABLES[name]) for name, frame in tables.items()}
+        return build_ties(self.catalogue["collaborations"], **public)
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """id -> name of the open actors."""
+        frame = self.matcher.profiles.frame
+        return dict(zip(frame["id"], frame["name"], strict=True))
+
+    def find_profile(self, actor_id: str) -> Profile | None:
+        """The profile of an open actor of the catalogue."""
+        row = self.matcher.profiles.row_of_id.get(actor_id)
+        return None if row is None else self.matcher.profiles.read(row)
+
+    def describe_newcomer(self, row: Mapping[str, Any]) -> Profile:
+        """The profile of somebody who is not in the catalogue: columns of an actor, also `audiences`.
+
+        Without lon and lat she stands at the point of her locality, else of her municipality's largest town.
+        """
+        point, approximate = self._find_point(row)
+        return describe_newcomer(row, self.vocabulary, point=point, approximate=approximate)
+
+    def _find_point(self, row: Mapping[str, Any]) -> tuple[tuple[float, float] | None, bool]:
+        if row.get("lon") is not None and row.get("lat") is not None:
+            return (float(row["lon"]), float(row["lat"])), False
+        code = str(row.get("municipality_code") or "")
+        named = self.localities.get((code, str(row.get("locality") or "").casefold()))
+        return named or self.towns.get(code), True
+
+    @cached_property
+    def localities(self) -> Mapping[tuple[str, str], tuple[float, float]]:
+        """(municipality code, name in small letters) -> lon, lat: reference localities, then those of the catalogue."""
+        table = _read_table(read_settings().data_dir / "reference" / "localities.csv", text=("municipality_code",))
+        own = pd.concat([self.catalogue[name] for name in ("places", "actors")], ignore_index=True)
+        own = own[own["position"].eq("locality")].assign(name=own["locality"])
+        columns = ["municipality_code", "name", "lon", "lat"]
+        rows = pd.concat([table[columns], own[columns]], ignore_index=True)
+        rows = rows.dropna(subset=["municipality_code", "name", "lon", "lat"])
+        keys = zip(rows["municipality_code"], rows["name"].str.casefold(), strict=True)
+        points = zip(rows["lon"], rows["lat"], strict=True)
+        found: dict[tuple[str, str], tuple[float, float]] = {}
+        for key, point in zip(keys, points, strict=True):
+            found.setdefault(key, point)
+        return found
+
+    def match(self, profile: Profile, *, km: float, digital: bool = False, weights: Weights | None = None) -> Matches:
+        """The partners of `profile` within `km` (detour included), best first; with `digital` also the others."""
+        scores = score_all(self.matcher, profile, weights)
+        rows = rank_partners(scores, self.matcher.profiles, profile, km=km, digital=digital)
+        unknown = tuple(field for field in ("offers", "seeks", "sectors", "place") if not profile.knows(field))
+        unplaced = scores["km"].isna().to_numpy(copy=True)
+        if profile.row is not None:
+            unplaced[profile.row] = False
+        return Matches(profile, scores, rows, unknown, 0 if digital else int(unplaced.sum()))
+
+    def explain(self, matches: Matches, row: int) -> list[Reason]:
+        """Why actor `row` stands where it stands."""
+        points = {str(name): float(value) for name, value in matches.scores.iloc[row].items()}
+        return explain(self.matcher, matches.profile, row, points)
+
+    def find_best_question(
+        self, profile: Profile, *, km: float, digital: bool = False, weights: Weights | None = None
+    ) -> Question | None:
+        """The unknown field whose being known would change the ten best the most."""
+        return find_best_question(self.matcher, profile, km=km, digital=digital, weights=weights)
+
+
+def _find(taxonomy: Taxonomy, name: str) -> pd.DataFrame:
+    if name not in taxonomy or "words" not in taxonomy[name].frame:
+        raise KulturkartaError(f"taxonomy/{name}.csv with a column words is missing: free words cannot be compared")
+    return taxonomy[name].frame
+
+
+def _read_table(path: Path, *, text: tuple[str, ...] = ()) -> pd.DataFrame:
+    try:
+        return pd.read_csv(path, encoding="utf-8", dtype=dict.fromkeys(text, "str"))
+    except FileNotFoundError:
+        raise KulturkartaError(f"{path} is missing: it is part of the reference data") from None
+
+
+def _read_towns(reference_dir: Path) -> dict[str, tuple[float, float]]:
+    """Municipality code -> lon, lat of its largest locality."""
+    table = _read_table(reference_dir / "localities.csv", text=("municipality_code",))
+    largest = table.dropna(subset=["municipality_code"]).sort_values("population", ascending=False, kind="stable")
+    largest = largest.drop_duplicates("municipality_code")
+    return dict(zip(largest["municipality_code"], zip(largest["lon"], largest["lat"], strict=True), strict=True))
+
+
+_partners: OrderedDict[tuple[str, str], Partners] = OrderedDict()
+_lock = Lock()
+
+
+def get_partners(catalogue: Catalogue) -> Partners:
+    """The partners of `catalogue` in this process. Raises KulturkartaError when the reference data cannot be read."""
+    key = (catalogue.region.key, catalogue.revision)
+    with _lock:
+        if key not in _partners:
+            settings = read_settings()
+            _partners[key] = Partners(catalogue, read_taxonomy(settings.data_dir / "taxonomy"), settings)
+            while len(_partners) > _KEPT:
+                _partners.popitem(last=False)
+        _partners.move_to_end(key)
+        return _partners[key]
