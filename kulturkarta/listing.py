@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from kulturkarta.analysis.drawn_area import find_inside
 from kulturkarta.analysis.entries import list_entries
 from kulturkarta.analysis.filters import FacetIndex, Filters, build_facet_index
 from kulturkarta.analysis.search import SearchIndex, build_search_index, search
@@ -87,8 +88,12 @@ class Listing:
     def find(self, filters: Filters) -> Found:
         """The entries that `filters` leave, and how many each further choice would leave."""
         scores = search(self.search_index, filters.text) if filters.text.strip() else None
-        mask = self.facet_index.mask(filters, matches=scores)
-        counts = self.facet_index.count(filters, matches=scores)
+        matches = scores
+        if filters.area is not None:
+            inside = find_inside(self.entries["lon"], self.entries["lat"], filters.area)
+            matches = inside if scores is None else np.where(inside, scores, 0)
+        mask = self.facet_index.mask(filters, matches=matches)
+        counts = self.facet_index.count(filters, matches=matches)
         order = None
         if scores is not None:
             rows = np.flatnonzero(mask)

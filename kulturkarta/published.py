@@ -23,6 +23,7 @@ from kulturkarta.figures.land import describe_land
 from kulturkarta.figures.points import pack_dots, pack_points
 from kulturkarta.i18n import Texts, languages
 from kulturkarta.listing import get_listing
+from kulturkarta.localities import list_localities
 from kulturkarta.privacy import public_frame
 from kulturkarta.publications import Publication
 from kulturkarta.reach import Question, get_reach
@@ -120,6 +121,14 @@ def publish_row(catalogue: Catalogue, /, entry: str = "") -> tuple[bytes, str]:
     return _dump({"row": int(get_listing(catalogue).row_of_id[entry])}), JSON
 
 
+def publish_localities(catalogue: Catalogue, /) -> tuple[bytes, str]:
+    """The localities of the region by name: [name, municipality, lon, lat]."""
+    found = list_localities(catalogue.region)
+    names = found["municipality_code"].map(catalogue.region.municipalities)
+    rows = zip(found["name"], names, found["lon"].round(5), found["lat"].round(5), strict=True)
+    return _dump([list(row) for row in rows]), JSON
+
+
 def publish_gap_dots(
     catalogue: Catalogue, /, kinds: str = "", functions: str = "", km: str = "10"
 ) -> tuple[bytes, str]:
@@ -178,5 +187,6 @@ PUBLICATIONS: Mapping[str, Publication] = {
     "rows": Publication(publish_rows, {"chunk": None, "lang": languages()}),
     "card": Publication(publish_card, {"row": None, "lang": languages()}),
     "row": Publication(publish_row, {"entry": None}),
+    "localities": Publication(publish_localities),
     "gap-dots": Publication(publish_gap_dots, {"kinds": None, "functions": None, "km": None}),
 }

@@ -16,7 +16,7 @@ above = st.container()
 show_map(page.listing, found, t=page.t, theme=page.theme, key="karta")
 with above:
     frame.show_doors(page)
-    show_filter_bar(filters, found, t=page.t, label=page.label, municipalities=page.region.municipalities)
+    show_filter_bar(filters, found, t=page.t, label=page.label, region=page.region)
     frame.show_finding(sentences.describe_map(page.listing, found, t=page.t))
 tables.show_entries(page, found)
 frame.show_problems(page)

@@ -6,6 +6,7 @@ from types import MappingProxyType
 import pandas as pd
 import pytest
 
+from kulturkarta.analysis.drawn_area import parse_area
 from kulturkarta.analysis.filters import Filters
 from kulturkarta.catalogue import Catalogue
 from kulturkarta.listing import Listing
@@ -65,3 +66,13 @@ def test_neither_list_nor_card_shows_an_actor_more_exactly_than_it_asked_for(sma
 def test_a_row_that_is_not_there_is_a_lookup_error(small: Listing, row: int) -> None:
     with pytest.raises(LookupError):
         small.table_row(row)
+
+
+def test_an_area_leaves_what_lies_inside_for_mask_counts_and_search(small: Listing) -> None:
+    here, elsewhere = (parse_area(f"c{lat},17.0000,5") for lat in (59.0, 60.0))
+    found = small.find(Filters(area=here))
+    # The actor shows no point, so it lies in no area.
+    assert found.mask.tolist() == [True, False, True]
+    assert found.counts["typ"] == {"places": 2, "actors": 0}
+    assert small.find(Filters(area=here, text="museum")).order == (2,)
+    assert small.find(Filters(area=elsewhere)).n == 0

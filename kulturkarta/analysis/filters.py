@@ -16,6 +16,7 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
+from kulturkarta.analysis.drawn_area import DrawnArea
 from kulturkarta.analysis.entries import UNKNOWN
 from kulturkarta.schema import MAPPED_TABLES
 
@@ -56,10 +57,12 @@ _BUCKET_LIMITS = (2, 5, 10)
 
 @dataclass(frozen=True)
 class Filters:
-    """What a person chose: facet name -> value codes (an empty tuple is no choice), and the words she typed."""
+    """What a person chose: facet name -> value codes (an empty tuple is no choice), the words she typed, and the area
+    she drew. The index here knows facets only: who finds gives what words and area leave as its matches."""
 
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     text: str = ""
+    area: DrawnArea | None = None
 
     def values(self, facet: Facet) -> tuple[str, ...]:
         return self.chosen.get(facet.name, ())

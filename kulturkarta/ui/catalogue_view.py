@@ -112,7 +112,7 @@ def show_downloads(page: Page, found: Found, filters: Filters) -> None:
     """One table in every format, cut to the current filter."""
     t = page.t
     st.header(t("data.downloads"), anchor=False)
-    show_filter_bar(filters, found, t=t, label=page.label, municipalities=page.region.municipalities)
+    show_filter_bar(filters, found, t=t, label=page.label, region=page.region)
     names = [name for name, frame in page.catalogue.tables.items() if len(frame)]
     if not names:
         st.info(t("karta.nothing_yet"))

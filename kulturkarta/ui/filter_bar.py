@@ -10,8 +10,10 @@ from kulturkarta.analysis.entries import UNKNOWN
 from kulturkarta.analysis.filters import FACETS, FRESHNESS_FACET, TABLE_FACET, Facet, Filters
 from kulturkarta.i18n import Texts, sort_key
 from kulturkarta.listing import Found
+from kulturkarta.localities import describe_area, list_localities
+from kulturkarta.regions import Region
 from kulturkarta.ui.plain import plain
-from kulturkarta.ui.state import clear_filters, set_text, set_value
+from kulturkarta.ui.state import clear_area, clear_filters, set_text, set_value
 
 # Which facets share a button, in the order people think: where, what, who, how sure.
 _GROUPS: Mapping[str, tuple[str, ...]] = {
@@ -45,13 +47,11 @@ def label_value(facet: str, code: str, *, t: Texts, label: Label, municipalities
     return label(_VOCABULARIES[facet], code)
 
 
-def show_filter_bar(
-    filters: Filters, found: Found, *, t: Texts, label: Label, municipalities: Mapping[str, str]
-) -> None:
+def show_filter_bar(filters: Filters, found: Found, *, t: Texts, label: Label, region: Region) -> None:
     """Search field, one button per group of facets, and the chosen values. Choices land in session and address."""
 
     def word(facet: str, code: str) -> str:
-        return label_value(facet, code, t=t, label=label, municipalities=municipalities)
+        return label_value(facet, code, t=t, label=label, municipalities=region.municipalities)
 
     st.session_state["filter.q"] = filters.text
     with st.container(horizontal=True, vertical_alignment="bottom", key="filter_bar"):
@@ -80,7 +80,8 @@ def show_filter_bar(
                     for facet in FACETS:
                         if facet.name in names:
                             _show_facet(facet, filters, found.counts[facet.name], t=t, word=word)
-    _show_chosen(filters, t=t, word=word)
+    area = describe_area(filters.area, list_localities(region), t=t) if filters.area else ""
+    _show_chosen(filters, area, t=t, word=word)
 
 
 def _show_facet(
@@ -110,11 +111,20 @@ def _follow_checkbox(facet: str, code: str, key: str) -> None:
         set_value(facet, code, chosen=bool(st.session_state[key]))
 
 
-def _show_chosen(filters: Filters, *, t: Texts, word: Callable[[str, str], str]) -> None:
+def _show_chosen(filters: Filters, area: str, *, t: Texts, word: Callable[[str, str], str]) -> None:
     pairs = [(facet.name, code) for facet in FACETS for code in filters.chosen.get(facet.name, ())]
-    if not pairs:  # the search field clears itself
+    if not pairs and not area:  # the search field clears itself
         return
     with st.container(horizontal=True, key="filter_chosen"):
+        if area:
+            st.button(
+                plain(area),
+                key="filter.remove.area",
+                icon=":material/close:",
+                icon_position="right",
+                help=t("area.remove"),
+                on_click=clear_area,
+            )
         for facet, code in pairs:
             st.button(
                 plain(f"{t(f'filter.facet_{facet}')}: {word(facet, code)}"),

@@ -1,25 +1,30 @@
 """What a person chose, in the session and in the address, always the same in both.
 
 The address wins when it changed by other hands than ours (a shared link, the back button); else the session does.
-Names in the address are Swedish and hold codes: `?kommun=0482&slag=bibliotek,museum&q=jazz&lang=en`.
+Names in the address are Swedish and hold codes: `?kommun=0482&slag=bibliotek,museum&q=jazz&lang=en`. The map writes
+`yta`, the area a person drew, there by itself; see analysis/drawn_area.py.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import streamlit as st
 
 from kulturkarta import catalogues
+from kulturkarta.analysis.drawn_area import format_area, parse_area
 from kulturkarta.analysis.filters import FACETS, Filters
 from kulturkarta.i18n import DEFAULT_LANGUAGE, Texts, languages
 from kulturkarta.settings import read_settings
 
 TEXT_PARAM = "q"
+AREA_PARAM = "yta"
 LANGUAGE_PARAM = "lang"
 REGION_PARAM = "region"
 MAX_TEXT = 200
 _FACET_NAMES = tuple(facet.name for facet in FACETS)
+_FILTER_PARAMS = (*_FACET_NAMES, TEXT_PARAM, AREA_PARAM)
 
 
 def adopt_choice(name: str, options: tuple[str, ...], default: str) -> str:
@@ -76,26 +81,28 @@ def adopt_filters(page: str) -> Filters:
 
 def read_filter_params() -> dict[str, str]:
     """The part of the address that filters own."""
-    return {name: st.query_params[name] for name in (*_FACET_NAMES, TEXT_PARAM) if st.query_params.get(name)}
+    return {name: st.query_params[name] for name in _FILTER_PARAMS if st.query_params.get(name)}
 
 
 def parse_filters(params: Mapping[str, str]) -> Filters:
     """Filters from an address; what is no facet is left out, what is too long is cut."""
     words = {name: filter(None, params[name][:2000].split(",")) for name in _FACET_NAMES if params.get(name)}
     chosen = {name: values for name, codes in words.items() if (values := tuple(dict.fromkeys(codes)))}
-    return Filters(chosen=chosen, text=params.get(TEXT_PARAM, "")[:MAX_TEXT])
+    area = parse_area(params.get(AREA_PARAM, ""))
+    return Filters(chosen=chosen, text=params.get(TEXT_PARAM, "")[:MAX_TEXT], area=area)
 
 
 def format_filters(filters: Filters) -> dict[str, str]:
     """The address of `filters`: the inverse of `parse_filters`."""
     params = {name: ",".join(filters.chosen[name]) for name in _FACET_NAMES if filters.chosen.get(name)}
-    return params | ({TEXT_PARAM: filters.text} if filters.text.strip() else {})
+    others = {TEXT_PARAM: filters.text if filters.text.strip() else "", AREA_PARAM: format_area(filters.area)}
+    return params | {name: value for name, value in others.items() if value}
 
 
 def write_filters(filters: Filters) -> None:
     """Put `filters` into session and address."""
     params = format_filters(filters)
-    for name in (*_FACET_NAMES, TEXT_PARAM):
+    for name in _FILTER_PARAMS:
         write_param(name, params.get(name, ""))
     st.session_state["filters"] = filters
     st.session_state["filters.written"] = params
@@ -121,12 +128,17 @@ def set_value(facet: str, code: str, *, chosen: bool) -> None:
     if chosen == (code in filters.chosen.get(facet, ())):
         return
     values = (*others, code) if chosen else others
-    write_filters(Filters(chosen={**filters.chosen, facet: values}, text=filters.text))
+    write_filters(replace(filters, chosen={**filters.chosen, facet: values}))
 
 
 def set_text(text: str) -> None:
     """Search for `text`."""
-    write_filters(Filters(chosen=st.session_state["filters"].chosen, text=text[:MAX_TEXT]))
+    write_filters(replace(st.session_state["filters"], text=text[:MAX_TEXT]))
+
+
+def clear_area() -> None:
+    """Let go of the area that was drawn."""
+    write_filters(replace(st.session_state["filters"], area=None))
 
 
 def clear_filters() -> None:
