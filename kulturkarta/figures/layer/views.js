@@ -1,0 +1,225 @@
+// @ts-check
+// Three views of the same entries: each as a mark, municipalities filled by a measure, density in hexagons.
+/* global L */
+import { element } from "./dom.js";
+import { cornersOf, countInHexagons, countSteps, keyAt, stepOf } from "./hexagons.js";
+import { distanceKm } from "./area.js";
+import { POSITIONED, toLat, toLon } from "./points.js";
+import { button } from "./toolbar.js";
+
+/**
+ * @typedef {"poster" | "kommuner" | "tathet"} View
+ * @typedef {{title: string, steps: {step: number, text: string, codes: string[]}[], unknown: {text: string, codes: string[]},
+ *   values: Record<string, string>}} Choropleth `values`: what to write at a municipality, by its name
+ */
+
+/** @type {View[]} */
+const VIEWS = ["poster", "kommuner", "tathet"];
+const MARGIN_PX = 60;
+
+export class Views {
+  /** @param {import("./toolbar.js").Toolbar} toolbar */
+  constructor(toolbar) {
+    this.toolbar = toolbar;
+    this.layer = toolbar.layer;
+    const { map } = this.layer;
+    map.createPane("kk-hexagons").style.zIndex = "320";
+    this.drawing = L.svg({ pane: "kk-hexagons" });
+    this.hexagons = L.layerGroup().addTo(map);
+    /** @type {number | null} the step of the legend that is pressed */
+    this.pressed = null;
+    /** @type {import("./hexagons.js").Hexagons | null} */
+    this.counted = null;
+    this.counted_zoom = NaN;
+    const { texts, has_server } = toolbar.given;
+    this.group = element("div", { class: "kk-switch", role: "group", "aria-label": texts.views });
+    /** @type {View} */
+    this.shown = "poster";
+    for (const view of VIEWS) {
+      if (view === "kommuner" && !has_server) continue;
+      this.group.append(button(texts[`view_${view}`], () => this.choose(view), { "data-view": view }));
+    }
+    toolbar.bar.append(this.group);
+    this.measures = element("label", { class: "kk-measure", hidden: "" }, element("span", {}, texts.measure));
+    this.select = /** @type {HTMLSelectElement} */ (element("select", {}));
+    this.select.addEventListener("change", () => toolbar.steer({ matt: this.select.value }));
+    this.measures.append(this.select);
+    toolbar.bar.after(this.measures);
+  }
+
+  /** @returns {View} */
+  get view() {
+    return this.toolbar.given.has_server ? this.toolbar.given.view : this.shown;
+  }
+
+  /** @param {View} view */
+  choose(view) {
+    this.pressed = null;
+    this.layer.select(null);
+    if (this.toolbar.given.has_server) this.toolbar.steer({ visa: view === "poster" ? "" : view });
+    else {
+      this.shown = view;
+      this.show();
+    }
+  }
+
+  /** The whole view anew: other rows, another view or measure. */
+  show() {
+    const { view } = this;
+    const { measures, measure } = this.toolbar.given;
+    const container = this.layer.map.getContainer();
+    container.classList.toggle("kk-without-marks", view !== "poster");
+    for (const each of this.group.querySelectorAll("button")) {
+      each.setAttribute("aria-pressed", String(each.dataset.view === view));
+    }
+    this.measures.hidden = view !== "kommuner";
+    if (view === "kommuner") {
+      this.select.replaceChildren(...measures.map(([key, label]) => element("option", { value: key }, label)));
+      this.select.value = measure;
+    }
+    this.counted = null;
+    this.showValues();
+    this.move();
+  }
+
+  /** The view of the map moved, or all is drawn anew. */
+  move() {
+    const { view, layer } = this;
+    if (view === "tathet") this.drawHexagons();
+    else this.hexagons.clearLayers();
+    for (const old of layer.legend.querySelectorAll(".kk-view-legend")) old.remove();
+    layer.legend.classList.toggle("kk-legend-of-view", view !== "poster");
+    const lines = view === "kommuner" ? this.explainAreas() : view === "tathet" ? this.explainHexagons() : [];
+    if (lines.length) layer.legend.append(element("div", { class: "kk-view-legend" }, ...lines));
+  }
+
+  /** Writes the value of each municipality under its name. */
+  showValues() {
+    const values = (this.view === "kommuner" && this.toolbar.given.choropleth?.values) || {};
+    for (const label of this.layer.map.getContainer().querySelectorAll(".kk-label-municipality > span")) {
+      label.querySelector(".kk-value")?.remove();
+      const text = values[label.firstChild?.textContent ?? ""];
+      if (text) label.append(element("b", { class: "kk-value" }, text));
+    }
+  }
+
+  explainAreas() {
+    const { choropleth } = this.toolbar.given;
+    if (!choropleth) return [];
+    const lines = choropleth.steps.map(({ step, text, codes }) =>
+      this.stepButton(step, text, () => this.dimOthers(codes), () => this.dimOthers(null)),
+    );
+    const { text, codes } = choropleth.unknown;
+    if (codes.length) lines.push(line(element("span", { class: "kk-swatch kk-swatch-hatched" }), text));
+    return [element("p", { class: "kk-scale-title" }, choropleth.title), ...lines];
+  }
+
+  /** @param {string[] | null} codes municipalities to point out; null for none in particular */
+  dimOthers(codes) {
+    this.layer.overlay.ground.eachLayer((/** @type {any} */ area) => {
+      const { code, inside } = area.feature.properties;
+      area.getElement()?.classList.toggle("kk-dimmed", !!codes && inside && !codes.includes(code));
+    });
+  }
+
+  drawHexagons() {
+    const { layer } = this;
+    const { map, points } = layer;
+    const zoom = Math.floor(map.getZoom());
+    if (!this.counted || this.counted_zoom !== zoom) {
+      this.counted = countInHexagons(points, (row) => !!layer.mask[row], zoom);
+      this.counted_zoom = zoom;
+      this.pressed = null;
+    }
+    const { size, counts, most } = this.counted;
+    const steps = countSteps(most);
+    const { unit, ...box } = layer.marks.box;
+    const margin = MARGIN_PX * unit;
+    const { texts } = this.toolbar.given;
+    this.hexagons.clearLayers();
+    for (const [key, count] of counts) {
+      const corners = cornersOf(key, size);
+      const [x, y] = corners[0];
+      if (x < box.west - margin || x > box.east + margin || y < box.north - margin || y > box.south + margin) continue;
+      const step = stepOf(count, steps);
+      const dimmed = this.pressed !== null && this.pressed !== step ? " kk-dimmed" : "";
+      const hexagon = L.polygon(
+        corners.map(([cx, cy]) => [toLat(cy), toLon(cx)]),
+        { renderer: this.drawing, pane: "kk-hexagons", className: `kk-hexagon kk-step-${step}${dimmed}`, weight: 1 },
+      );
+      const said = (count === 1 ? texts.hexagon_one : texts.hexagon_many).replace("{n}", this.format(count));
+      hexagon.bindTooltip(element("span", {}, said), { sticky: true, className: "kk-tip", opacity: 1 });
+      hexagon.on("click", () => layer.openPlace(this.rowsIn(key, size)));
+      this.hexagons.addLayer(hexagon);
+    }
+  }
+
+  /** @param {number} key @param {number} size */
+  rowsIn(key, size) {
+    const { n, x, y, flags } = this.layer.points;
+    const rows = [];
+    for (let row = 0; row < n; row++) {
+      if (this.layer.mask[row] && flags[row] & POSITIONED && keyAt(x[row], y[row], size) === key) rows.push(row);
+    }
+    return rows;
+  }
+
+  explainHexagons() {
+    const { texts } = this.toolbar.given;
+    const { size, most } = /** @type {import("./hexagons.js").Hexagons} */ (this.counted);
+    const steps = countSteps(most);
+    const { lat } = this.layer.map.getCenter();
+    const width = distanceKm(0, lat, toLon(size * Math.sqrt(3)) - toLon(0), lat);
+    const wide = texts.hexagon_width.replace("{km}", this.format(width < 10 ? Math.round(width * 10) / 10 : Math.round(width)));
+    const densest = texts.hexagon_densest.replace("{n}", this.format(most));
+    this.toolbar.say(most ? `${texts.hexagon_title}. ${wide} ${densest}` : texts.hexagon_none);
+    const lines = steps.map((low, step) => {
+      const high = step + 1 < steps.length ? steps[step + 1] - 1 : most;
+      const text = low === high ? this.format(low) : `${this.format(low)}–${this.format(high)}`;
+      return this.stepButton(step, text, () => this.pick(step, steps), () => this.layer.select(null));
+    });
+    return [
+      element("p", { class: "kk-scale-title" }, texts.hexagon_title),
+      ...lines,
+      line(element("span", { class: "kk-swatch kk-swatch-empty" }), texts.hexagon_none),
+      element("p", { class: "kk-legend-note" }, wide),
+    ];
+  }
+
+  /** Lists the entries in hexagons of one step. @param {number} step @param {number[]} steps */
+  pick(step, steps) {
+    const { size, counts } = /** @type {import("./hexagons.js").Hexagons} */ (this.counted);
+    const { x, y, flags } = this.layer.points;
+    const test = (/** @type {number} */ row) =>
+      !!(flags[row] & POSITIONED) && stepOf(counts.get(keyAt(x[row], y[row], size)) ?? 0, steps) === step;
+    this.layer.select({ test, label: this.toolbar.given.texts.step_only });
+  }
+
+  /**
+   * A step of the legend that points out what belongs to it, pressed once, and lets go, pressed again.
+   * @param {number} step @param {string} text @param {() => void} on @param {() => void} off
+   */
+  stepButton(step, text, on, off) {
+    const made = element(
+      "button",
+      { type: "button", class: "kk-step", "aria-pressed": String(this.pressed === step), "data-step": String(step) },
+      element("span", { class: "kk-swatch", style: `background:var(--scale-${step})` }),
+      element("span", {}, text),
+    );
+    made.addEventListener("click", () => {
+      this.pressed = this.pressed === step ? null : step;
+      (this.pressed === null ? off : on)();
+      this.move();
+      /** @type {HTMLElement | null} */ (this.layer.legend.querySelector(`[data-step="${step}"]`))?.focus();
+    });
+    return made;
+  }
+
+  /** @param {number} value */
+  format(value) {
+    return new Intl.NumberFormat(this.layer.config.locale).format(value);
+  }
+}
+
+/** @param {Node} mark @param {string} text */
+const line = (mark, text) => element("p", {}, mark, element("span", {}, text));
