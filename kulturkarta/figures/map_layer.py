@@ -178,6 +178,8 @@ class LayerState:
     """Table -> (action, label) of the buttons on its cards; a press is sent to the page."""
     tools: Sequence[str] = ()
     """Names in layer/tools.js of what is added to the map."""
+    given: Mapping[str, Any] = field(default_factory=dict)
+    """What the page gives a tool, by the tool's name: plain data."""
 
 
 def describe_looks(looks: Sequence[tuple[str, str]], names: Mapping[str, tuple[str, str]]) -> list[dict[str, str]]:
@@ -206,7 +208,10 @@ class MapLayer(JSCSSMixin, MacroElement):
         """
     )
     default_js = [("kulturkarta", asset_url("layer/boot.js"))]  # noqa: RUF012
-    default_css = [("kulturkarta_css", asset_url("layer/map_layer.css"))]  # noqa: RUF012
+    default_css = [  # noqa: RUF012
+        ("kulturkarta_css", asset_url("layer/map_layer.css")),
+        ("kulturkarta_toolbar_css", asset_url("layer/toolbar.css")),
+    ]
 
     def __init__(self, config: LayerConfig, state: LayerState) -> None:
         super().__init__()
@@ -225,4 +230,5 @@ class MapLayer(JSCSSMixin, MacroElement):
             "pick": state.pick,
             "actions": {table: list(actions) for table, actions in state.actions.items()},
             "tools": list(state.tools),
+            "given": dict(state.given),
         }

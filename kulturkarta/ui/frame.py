@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -70,7 +71,8 @@ def open_page(name: str) -> Page:
         st.title(t(f"nav.{name}"))
         st.error(t("error.catalogue"), icon=":material/error:")
         st.stop()
-    _show_heading(name, catalogue.region, keys, t)
+    if not st.context.is_embedded:
+        _show_heading(name, catalogue.region, keys, t)
     theme = cast(Theme, st.context.theme.type or "light")
     return Page(name, t, catalogue, listing, taxonomy, settings, theme)
 
@@ -132,6 +134,13 @@ def show_link(page: Page, name: str, *, label: str, icon: str | None = None, **p
 def kept_params() -> dict[str, str]:
     """What of the address goes along to every page: language and region where they are not the default."""
     return {key: st.query_params[key] for key in (LANGUAGE_PARAM, REGION_PARAM) if key in st.query_params}
+
+
+def show_full_page_link(page: Page) -> None:
+    """From a frame on another site to the same view in a window of its own."""
+    params = urlencode({name: st.query_params[name] for name in st.query_params})
+    address = f"{(st.context.url or '').split('?')[0]}{f'?{params}' if params else ''}"
+    st.link_button(page.t("tools.open_full"), address, icon=":material/open_in_new:", type="tertiary")
 
 
 def show_finding(sentence: str) -> None:

@@ -57,6 +57,7 @@ def show_map(
     pick: bool = False,
     actions: Mapping[str, Sequence[tuple[str, str]]] | None = None,
     tools: Sequence[str] = (),
+    given: Mapping[str, Any] | None = None,
     height: int = HEIGHT_PX,
     show_list: bool = True,
     owns_address: bool = True,
@@ -64,7 +65,8 @@ def show_map(
     """Map and list of the entries that `found` leaves, over what `overlay` shows of the ground.
 
     Returns what the person picked, in one run only and None in all others. `actions`: table -> (action, label) of the
-    buttons on its cards; `tools`: names in layer/tools.js. The address keeps view and open card by itself.
+    buttons on its cards; `tools`: names in layer/tools.js, `given`: what each is told, by its name. The address keeps
+    view and open card by itself.
     """
     catalogue = listing.catalogue
     region = catalogue.region
@@ -72,7 +74,7 @@ def show_map(
     mask = None if found.mask.all() else pack_mask(found.mask)
     actions = actions or {}
     post = st.query_params.get("post", "") if owns_address else ""
-    asked = repr((found.order, overlay, pick, actions, tools))
+    asked = repr((found.order, overlay, pick, actions, tools, given))
     state = LayerState(
         rev=hashlib.sha256((mask or b"") + asked.encode()).hexdigest()[:12],
         mask=mask,
@@ -83,6 +85,7 @@ def show_map(
         pick=pick,
         actions=actions,
         tools=[*(["pick"] if pick or actions else []), *tools],
+        given=given or {},
     )
     folium_map = base_map(lat=region.lat, lon=region.lon, zoom=region.zoom)
     MapLayer(config, state).add_to(folium_map)

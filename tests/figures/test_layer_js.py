@@ -40,7 +40,9 @@ def test_every_module_is_either_always_needed_or_a_tool() -> None:
     tools = (LAYER / "tools.js").read_text(encoding="utf-8")
     lazy = set(re.findall(r'import\("\./(\w+)\.js"\)', tools))
     reached = set(re.findall(r"\w+", boot)) | lazy
-    for path in LAYER.glob("*.js"):
-        if path.stem in lazy:
-            reached |= set(re.findall(r'from "\./(\w+)\.js"', path.read_text(encoding="utf-8")))
+    new = lazy
+    while new:
+        read = "".join((LAYER / f"{name}.js").read_text(encoding="utf-8") for name in new)
+        new = set(re.findall(r'from "\./(\w+)\.js"', read)) - reached
+        reached |= new
     assert {path.stem for path in LAYER.glob("*.js")} - reached - {"boot"} == set()

@@ -40,6 +40,7 @@
 /** @type {Readonly<Record<string, () => Promise<Tool>>>} */
 export const TOOLS = Object.freeze({
   pick: () => import("./pick.js"),
+  toolbar: () => import("./toolbar.js"),
 });
 
 /**

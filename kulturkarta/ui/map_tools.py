@@ -1,0 +1,119 @@
+"""The map of Karta with its toolbar: which view it is in, what the toolbar is told, and what stands around the map."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from kulturkarta.analysis.choropleth import list_measures
+from kulturkarta.analysis.drawn_area import format_area
+from kulturkarta.analysis.filters import Filters
+from kulturkarta.clock import read_today
+from kulturkarta.listing import Found
+from kulturkarta.localities import describe_area, list_localities
+from kulturkarta.schema import MAPPED_TABLES
+from kulturkarta.ui import sentences, tables
+from kulturkarta.ui.choropleth_view import Choropleth, choose_choropleth, name_measure
+from kulturkarta.ui.frame import Page, show_finding, show_full_page_link
+from kulturkarta.ui.map_view import show_map
+from kulturkarta.ui.plain import plain
+from kulturkarta.ui.state import read_param
+
+VIEW_PARAM = "visa"
+ENTRIES, MUNICIPALITIES, DENSITY = "poster", "kommuner", "tathet"
+
+
+@dataclass(frozen=True)
+class MapView:
+    """What Karta shows: the entries that the filters leave, in one of three views."""
+
+    page: Page
+    filters: Filters
+    found: Found
+    view: str
+    choropleth: Choropleth | None
+
+    def describe(self) -> str:
+        """The sentences above the map."""
+        t, filters = self.page.t, self.filters
+        area = describe_area(filters.area, list_localities(self.page.region), t=t) if filters.area else ""
+        said = [sentences.describe_map(self.page.listing, self.found, t=t, area=area)]
+        if self.choropleth:
+            said.append(self.choropleth.describe())
+        elif self.view == DENSITY:
+            said.append(t("tools.tathet_finding"))
+        return " ".join(said)
+
+
+def open_map(page: Page, filters: Filters) -> MapView:
+    """The entries and the view that session and address ask for."""
+    found = page.listing.find(filters)
+    asked = read_param(VIEW_PARAM)
+    view = asked if asked in (MUNICIPALITIES, DENSITY) else ENTRIES
+    return MapView(page, filters, found, view, choose_choropleth(page, found) if view == MUNICIPALITIES else None)
+
+
+def show_tooled_map(shown: MapView, *, key: str) -> None:
+    """The map with the toolbar on it."""
+    page = shown.page
+    show_map(
+        page.listing,
+        shown.found,
+        t=page.t,
+        theme=page.theme,
+        key=key,
+        overlay=shown.choropleth.overlay() if shown.choropleth else None,
+        tools=["toolbar"],
+        given={"toolbar": tell_toolbar(shown)},
+    )
+
+
+def tell_toolbar(shown: MapView) -> dict[str, Any]:
+    """What `layer/toolbar.js` is given."""
+    page, t = shown.page, shown.page.t
+    measures = list_measures(page.catalogue["municipality_facts"])
+    return {
+        "texts": t.section("tools"),
+        "has_server": True,
+        "view": shown.view,
+        "area": format_area(shown.filters.area),
+        "measures": [[measure, name_measure(page, measure)] for measure in measures],
+        "measure": shown.choropleth.measure if shown.choropleth else "",
+        "choropleth": shown.choropleth.explain() if shown.choropleth else None,
+        "title": t("karta.title", region=page.region.name(t.lang)),
+        "finding": shown.describe(),
+        "notes": describe_sources(page),
+        "file": f"kulturkarta-{page.region.key}",
+        "can_embed": bool(page.settings.embed_origins.strip()),
+    }
+
+
+def describe_sources(page: Page) -> list[str]:
+    """What stands under a map that leaves the page: where the entries come from, what is known to be missing, when."""
+    t = page.t
+    known = dict.fromkeys(
+        page.catalogue.provenance[name] for name in MAPPED_TABLES if name in page.catalogue.provenance
+    )
+    sources = dict.fromkeys((each.source, each.licence) for each in known)
+    lines = [t("tools.note_data", source=source, licence=licence) for source, licence in sources if source]
+    lines.append(page.region.notes.get(t.lang, ""))
+    lines.append(t("tools.note_date", site="Kulturkarta", date=t.day(read_today())))
+    return [line for line in lines if line]
+
+
+def show_around(shown: MapView) -> None:
+    """The sentence above the map; in a frame of another site, the way to the whole page."""
+    show_finding(plain(shown.describe()))
+    if st.context.is_embedded:
+        show_full_page_link(shown.page)
+
+
+def show_tables(shown: MapView) -> None:
+    """Under the map: the municipalities when those are shown, and the entries, as tables."""
+    if st.context.is_embedded:
+        return
+    if shown.choropleth:
+        shown.choropleth.show_table()
+    tables.show_entries(shown.page, shown.found)
