@@ -111,7 +111,11 @@ export class Draw {
       wrong.textContent = found ? "" : texts.around_unknown;
       if (found) this.around({ lng: found[2], lat: found[3] }, true);
     };
-    field.addEventListener("keydown", (event) => event.key === "Enter" && go());
+    field.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") return;
+      event.preventDefault(); // else the key would press the button that gets the focus
+      go();
+    });
     field.addEventListener("change", () => (wrong.hidden = true));
     const row = element("span", { class: "kk-tool-row" }, field, button(texts.around_go, go));
     return element("div", {}, element("label", {}, element("span", {}, texts.around), row), options, wrong);
