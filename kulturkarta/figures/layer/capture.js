@@ -36,6 +36,9 @@ export async function captureTiles(container, scale) {
   const canvas = document.createElement("canvas");
   [canvas.width, canvas.height] = [width * scale, height * scale];
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  // Where a tile is missing or transparent the ground shows, as on the screen.
+  context.fillStyle = getComputedStyle(container).backgroundColor;
+  context.fillRect(0, 0, canvas.width, canvas.height);
   context.filter = getComputedStyle(/** @type {Element} */ (container.querySelector(".leaflet-tile-pane"))).filter;
   try {
     const pictures = await Promise.all(tiles.map((tile) => readPicture(/** @type {HTMLImageElement} */ (tile).src)));
@@ -166,6 +169,7 @@ class Capture {
         x: (centred ? (left + right) / 2 : left) - this.frame.left,
         y: top - this.frame.top + height * ASCENT,
         text: style.textTransform === "uppercase" ? words.toLocaleUpperCase() : words,
+        width: right - left,
         size: parseFloat(style.fontSize),
         weight: style.fontWeight,
         fill: style.color,

@@ -11,8 +11,9 @@ const EQUATOR_M = 40075016.686;
 
 /**
  * @typedef {{kind: "shape", tag: string, attributes: Record<string, string | number | null>}} Shape
- * @typedef {{kind: "text", x: number, y: number, text: string, size: number, weight: string, fill: string,
- *   anchor: string, halo: string | null, opacity: number}} Label `y` is the base line
+ * @typedef {{kind: "text", x: number, y: number, text: string, width: number, size: number, weight: string,
+ *   fill: string, anchor: string, halo: string | null, opacity: number}} Label `y` is the base line; `width` is kept in
+ *   whatever face the reader has
  * @typedef {{kind: "image", x: number, y: number, width: number, height: number, href: string}} Image
  * @typedef {Shape | Label | Image} Item everything in pixels from the map's upper left corner, in order of drawing
  *
@@ -98,6 +99,8 @@ function drawItem(item) {
     {
       x: item.x,
       y: item.y,
+      textLength: item.width,
+      lengthAdjust: "spacingAndGlyphs",
       "font-size": item.size,
       "font-weight": item.weight,
       fill: item.fill,

@@ -32,7 +32,7 @@ test("a picture holds title, finding, map, scale and sources, and is as high as 
     height: 400,
     items: [
       { kind: "shape", tag: "path", attributes: { d: "M0 0h1", fill: "url(#hatch)" } },
-      { kind: "text", x: 5, y: 9, text: "Flen & <b>", size: 12, weight: "600", fill: "#111", anchor: "middle", halo: "#fff", opacity: 1 },
+      { kind: "text", x: 5, y: 9, text: "Flen & <b>", width: 60, size: 12, weight: "600", fill: "#111", anchor: "middle", halo: "#fff", opacity: 1 },
       { kind: "image", x: 0, y: 0, width: 2, height: 2, href: "data:image/png;base64,AA" },
     ],
     zoom: 8,
