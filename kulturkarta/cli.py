@@ -18,6 +18,7 @@ from kulturkarta.commands import (
     brief_commands,
     gap_commands,
     match_commands,
+    needs_commands,
     population_commands,
     siting_commands,
     where_next_commands,
@@ -283,5 +284,6 @@ COMMANDS: Mapping[str, Command] = {
     "where-next": Command(where_next_commands.add_where_next_arguments, where_next_commands.run_where_next),
     "site": Command(siting_commands.add_site_arguments, siting_commands.run_site),
     "match": Command(match_commands.add_match_arguments, match_commands.run_match),
+    "needs": Command(needs_commands.add_needs_arguments, needs_commands.run_needs),
     "import-population": Command(population_commands.add_import_arguments, population_commands.run_import),
 }

@@ -1,0 +1,146 @@
+"""Which groups may be shown, so that no sequence of views tells of fewer than five people.
+
+The views are fixed beforehand: the whole, and every group of every way of dividing. Whoever has seen all of them can
+compute exactly the sums of what they show. A group of people is told when its members, as ones among noughts, are such
+a sum; that also covers what follows because no count is below nought: the true counts are all above it, so a count is
+forced only when a sum forces it. So it is enough that no set of one to four people is a sum of shown groups.
+
+Such a set is found without trying all: its indicator lies in the span of the shown groups, so each of its members has
+leverage (the diagonal of the hat matrix) of at least 1/4, and leverages add up to the rank.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+SMALLEST_GROUP = 5
+_LARGEST_TOLD = SMALLEST_GROUP - 1
+_NEAR = 1e-7
+_SEED = 20_21
+
+
+@dataclass(frozen=True)
+class Safe:
+    """What may be shown: the whole, its weighted figures, and which groups of each way of dividing."""
+
+    whole: bool
+    weighted: bool
+    groups: tuple[np.ndarray, ...]
+
+
+def find_safe_groups(divisions: Sequence[np.ndarray], *, weights: np.ndarray | None = None) -> Safe:
+    """The groups that may be shown together.
+
+    `divisions`: per way of dividing, the most important first, a boolean matrix of people x groups; a person may be in
+    several groups. `weights`: also the whole weighted by them is to be shown, which tells as much as a group does.
+    Groups under five go first. Then, while four people or fewer are told, the least important group that helps to tell
+    them: weighted figures, then of the last way of dividing the smallest.
+    """
+    sizes = [members.sum(axis=0) for members in divisions]
+    starts = np.cumsum([0, *(len(size) for size in sizes)])
+    n, size = len(divisions[0]), np.concatenate(sizes)
+    kept = np.zeros(len(size), dtype=bool)
+    is_weighted = False
+    if n >= SMALLEST_GROUP:
+        columns = np.concatenate(divisions, axis=1).astype("float64")
+        importance = np.repeat(np.arange(len(sizes)), np.diff(starts))
+        kept, is_weighted = _hide(columns, size, importance, weights)
+    return Safe(n >= SMALLEST_GROUP, is_weighted, tuple(kept[a:b] for a, b in pairwise(starts)))
+
+
+def _hide(
+    columns: np.ndarray, size: np.ndarray, importance: np.ndarray, weights: np.ndarray | None
+) -> tuple[np.ndarray, bool]:
+    """Which of the groups in `columns` are shown, and whether the weighted whole is."""
+    whole = np.ones((len(columns), 1))
+    extra = np.empty((len(columns), 0)) if weights is None else np.asarray(weights, dtype="float64")[:, None]
+    large = np.flatnonzero(size >= SMALLEST_GROUP)
+    # The most important first; what adds nothing to those before it need not be looked at, for it follows from them.
+    views = np.concatenate([whole, extra, columns[:, large]], axis=1)
+    kept = _find_independent(views)
+    while (told := find_told(views[:, kept])) is not None:
+        used = kept[np.abs(told) > _NEAR]
+        used = used[used > 0]
+        if extra.shape[1] and used[0] == 1:
+            kept = kept[kept != 1]
+            continue
+        groups = large[used - 1 - extra.shape[1]]
+        kept = kept[kept != used[np.lexsort((size[groups], -importance[groups]))[0]]]
+    follows = _is_sum(views[:, kept], views)
+    shown = np.zeros(len(size), dtype=bool)
+    shown[large] = follows[1 + extra.shape[1] :]
+    return shown, bool(extra.shape[1]) and bool(follows[1])
+
+
+def _find_independent(views: np.ndarray) -> np.ndarray:
+    """The columns that are no sum of those before them."""
+    gram = views.T @ views
+    kept: list[int] = []
+    for column in range(len(gram)):  # each depends on those kept before it
+        left = gram[column, column]
+        if kept:
+            shared = gram[kept, column]
+            left = left - shared @ np.linalg.solve(gram[np.ix_(kept, kept)], shared)
+        if left > _NEAR * max(gram[column, column], 1.0):
+            kept.append(column)
+    return np.array(kept)
+
+
+def find_told(views: np.ndarray) -> np.ndarray | None:
+    """How the independent columns of `views` add up to one to four people, a factor per column; None if they cannot."""
+    spread = _spread(views)
+    leverage = np.einsum("ij,ij->i", spread, views)
+    suspects = np.flatnonzero(leverage >= 1 / _LARGEST_TOLD - _NEAR)
+    if not len(suspects):
+        return None
+    # Ones on a set T are a sum of the views when nothing is left of them beside their projection: the rows of `left`
+    # over T add up to nought.
+    left = np.eye(len(suspects)) - spread[suspects] @ views[suspects].T
+    told = _find_zero_sum(left)
+    return None if told is None else spread[suspects[told]].sum(axis=0)
+
+
+def _is_sum(views: np.ndarray, groups: np.ndarray) -> np.ndarray:
+    """Which columns of `groups` are sums of the columns of `views`."""
+    left = groups - _spread(views) @ (views.T @ groups)
+    return np.max(np.abs(left), axis=0) < _NEAR
+
+
+def _spread(views: np.ndarray) -> np.ndarray:
+    """The matrix whose product with the transpose of `views` projects on their span."""
+    return views @ np.linalg.inv(views.T @ views)
+
+
+def _find_zero_sum(left: np.ndarray) -> np.ndarray | None:
+    """The first one to four rows of `left` that add up to nought."""
+    rows = len(left)
+    # Seen along one direction, chosen by a fixed lot, few others add up to nought by chance; those are looked at whole.
+    along = left @ np.random.default_rng(_SEED).uniform(0.5, 1.5, rows)
+    singles = np.arange(rows)[:, None]
+    pairs = np.column_stack(np.triu_indices(rows, k=1))
+    for first, second in ((singles, None), (pairs, None), (pairs, singles), (pairs, pairs)):
+        for people in _match(along, first, second):
+            if np.abs(left[people].sum(axis=0)).max() < _NEAR:
+                return people
+    return None
+
+
+def _match(along: np.ndarray, first: np.ndarray, second: np.ndarray | None) -> Iterator[np.ndarray]:
+    """Sets of rows, one from `first` and one from `second` (if given), whose values along add up to nought."""
+    sums = along[first].sum(axis=1)
+    if second is None:
+        yield from first[np.abs(sums) < _NEAR]
+        return
+    others = along[second].sum(axis=1)
+    order = np.argsort(others)
+    low = np.searchsorted(others[order], -sums - _NEAR)
+    high = np.searchsorted(others[order], -sums + _NEAR)
+    for i in np.flatnonzero(high > low):
+        for k in order[low[i] : high[i]]:
+            people = np.concatenate([first[i], second[k]])
+            if len(set(people)) == len(people):
+                yield people

@@ -1,0 +1,151 @@
+"""What was answered about needs in one region, and what has been computed of it, once per state of the data.
+
+Pages and commands share it, so a figure is the same wherever it is read.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import OrderedDict
+from collections.abc import Callable
+from threading import Lock
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from kulturkarta.analysis.entries import find_closed
+from kulturkarta.analysis.needs.catalogue_answers import take_catalogue_answers
+from kulturkarta.analysis.needs.compare import Comparison, compare_groups, compare_waves
+from kulturkarta.analysis.needs.demo import calibrate_survey, invent_answers
+from kulturkarta.analysis.needs.describe import (
+    Protected,
+    describe_choices,
+    describe_items,
+    describe_weighted,
+)
+from kulturkarta.analysis.needs.index import describe_index, measure_alpha
+from kulturkarta.analysis.needs.roles import Role
+from kulturkarta.analysis.needs.wave import UNKNOWN, arrange_wave, list_need_waves
+from kulturkarta.analysis.needs.weights import Weighting, weigh_answers
+from kulturkarta.answers import Answers
+from kulturkarta.catalogue import Catalogue
+from kulturkarta.settings import read_settings
+
+DEMO_SURVEY = "reference/demo_survey.toml"
+_KEPT = 4
+_DIMENSIONS = ("municipality", "sector")
+
+
+class Needs:
+    """The waves of `answers`, weighed to the open actors of `actors`."""
+
+    def __init__(self, answers: Answers, actors: pd.DataFrame) -> None:
+        self.answers = answers
+        self.waves = list_need_waves(answers)
+        self._actors = actors[~find_closed(actors).to_numpy(dtype=bool)]
+        self._known: dict[tuple[Any, ...], Any] = {}
+        self._lock = Lock()
+
+    @property
+    def n_actors(self) -> int:
+        """Open actors in the catalogue: as many as could have answered."""
+        return len(self._actors)
+
+    def wave(self, name: str) -> Protected:
+        """The wave `name` with the groups that may be shown."""
+
+        def find() -> Protected:
+            weighting = self.weighting(name)
+            return Protected(arrange_wave(self.answers, name), None if weighting is None else weighting.weights)
+
+        return self._once(("wave", name), find)
+
+    def weighting(self, name: str) -> Weighting | None:
+        """Weights to the catalogue's make-up; None under 50 answers."""
+
+        def find() -> Weighting | None:
+            respondents = self.answers.respondents[self.answers.respondents["wave"].eq(name)]
+            own, theirs = (
+                [_codes(frame["municipality_code"]), _first(frame["sectors"])] for frame in (respondents, self._actors)
+            )
+            return weigh_answers(own, theirs, names=_DIMENSIONS)
+
+        return self._once(("weighting", name), find)
+
+    def items(self, name: str, by: str | None) -> pd.DataFrame:
+        """See describe_items."""
+        return self._once(("items", name, by), lambda: describe_items(self.wave(name), by))
+
+    def weighted(self, name: str) -> pd.DataFrame:
+        """See describe_weighted."""
+        return self._once(("weighted", name), lambda: describe_weighted(self.wave(name)))
+
+    def choices(self, name: str, by: str | None) -> pd.DataFrame:
+        """See describe_choices."""
+        return self._once(("choices", name, by), lambda: describe_choices(self.wave(name), by))
+
+    def index(self, name: str, theme: str, role: Role, by: str | None) -> pd.DataFrame:
+        """See describe_index."""
+        return self._once(("index", name, theme, role, by), lambda: describe_index(self.wave(name), theme, role, by))
+
+    def alpha(self, name: str, theme: str, role: Role) -> float:
+        """See measure_alpha."""
+        return self._once(("alpha", name, theme, role), lambda: measure_alpha(self.wave(name).wave, theme, role))
+
+    def comparison(self, name: str, item: str, by: str) -> Comparison:
+        """See compare_groups."""
+        return self._once(("comparison", name, item, by), lambda: compare_groups(self.wave(name), item, by))
+
+    def changes(self, name: str) -> pd.DataFrame:
+        """How the questions that the wave before had too were answered then and now, see compare_waves; no rows for
+        the first wave. A demonstration is never compared with answers."""
+        origins = self.waves.set_index("wave")["origin"]
+        same = [wave for wave in origins.index if (origins[wave] == "demo") == (origins[name] == "demo")]
+        place = same.index(name)
+        after = self.items(name, None)
+        before = self.items(same[place - 1], None) if place else after.iloc[:0]
+        return compare_waves(before, after, keys=["theme", "question", "low", "high"])
+
+    def _once(self, key: tuple[Any, ...], find: Callable[[], Any]) -> Any:
+        with self._lock:
+            if key in self._known:
+                return self._known[key]
+        found = find()
+        with self._lock:
+            return self._known.setdefault(key, found)
+
+
+_regions: OrderedDict[tuple[str, ...], Needs] = OrderedDict()
+_regions_lock = Lock()
+
+
+def get_needs(catalogue: Catalogue, *, is_demo: bool = False) -> Needs:
+    """What was answered in the region of `catalogue`, in this process; with `is_demo` invented answers instead."""
+    key = (catalogue.region.key, catalogue.revision, str(is_demo))
+    with _regions_lock:
+        if key not in _regions:
+            answers = read_demo(catalogue) if is_demo else take_catalogue_answers(catalogue["need_responses"])
+            _regions[key] = Needs(answers, catalogue["actors"])
+            while len(_regions) > _KEPT:
+                _regions.popitem(last=False)
+        _regions.move_to_end(key)
+        return _regions[key]
+
+
+def read_demo(catalogue: Catalogue) -> Answers:
+    """Invented answers for the region, calibrated to its published figures. They are kept nowhere."""
+    survey = tomllib.loads((read_settings().data_dir / DEMO_SURVEY).read_text(encoding="utf-8"))
+    actors = catalogue["actors"]["municipality_code"].value_counts()
+    # One more each, so that no municipality is left out.
+    spread = {code: float(actors.get(code, 0)) + 1 for code in sorted(catalogue.region.municipalities)}
+    return invent_answers(calibrate_survey(survey, catalogue["need_figures"]), spread)
+
+
+def _codes(values: pd.Series) -> np.ndarray:
+    return values.fillna(UNKNOWN).astype("str").to_numpy(dtype=object)
+
+
+def _first(lists: pd.Series) -> np.ndarray:
+    """The first of several: who works in two sectors is weighed as one person."""
+    return np.array([own[0] if isinstance(own, tuple | list) and len(own) else UNKNOWN for own in lists], dtype=object)
