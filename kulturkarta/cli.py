@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from kulturkarta.commands import (
     access_commands,
+    answer_commands,
     brief_commands,
     gap_commands,
     match_commands,
@@ -286,4 +287,6 @@ COMMANDS: Mapping[str, Command] = {
     "match": Command(match_commands.add_match_arguments, match_commands.run_match),
     "needs": Command(needs_commands.add_needs_arguments, needs_commands.run_needs),
     "import-population": Command(population_commands.add_import_arguments, population_commands.run_import),
+    "import-answers": Command(answer_commands.add_import_arguments, answer_commands.run_import),
+    "undo-import": Command(answer_commands.add_undo_arguments, answer_commands.run_undo),
 }

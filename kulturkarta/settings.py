@@ -57,6 +57,13 @@ class Settings(BaseSettings):
     )
     points_rows: int = Field(1_000_000, description="Most rows in such a file")
     points_seconds: float = Field(180.0, description="Longest time a GeoPackage of squares may take to read")
+    store: Path = Field(
+        PROJECT_DIR / "var" / "kulturkarta.sqlite",
+        description="SQLite file of imported answers, made at the first import",
+    )
+    editor_key: str = Field(
+        "", description="Key that lets a person store answers for everyone on Bidra; empty: nobody can"
+    )
     contact_email: str = Field(
         "", description="Address for corrections and accessibility reports, shown on Om and on cards"
     )

@@ -38,6 +38,12 @@ def read_csv(source: Path | bytes, *, name: str, file: str, limits: Limits) -> R
 
     Raises DataProblem when the file is refused as a whole; rows set aside are in the table's `problems`.
     """
+    rows = read_csv_rows(source, file=file, limits=limits)
+    return table_from_rows(rows, name=name, file=file, limits=limits, fixed_width=True)
+
+
+def read_csv_rows(source: Path | bytes, *, file: str, limits: Limits) -> Iterator[NumberedRow]:
+    """The rows of a CSV file as `read_csv` reads them, before any of them is taken for a header."""
     data = read_bytes(source, file=file, limits=limits)
     if data.startswith(_BINARY_STARTS):
         raise DataProblem("file.not_csv", Cell(file))
@@ -46,8 +52,7 @@ def read_csv(source: Path | bytes, *, name: str, file: str, limits: Limits) -> R
     if named:
         text = text[named.end() :]
     separator = named.group(1) if named else _find_separator(text)
-    rows = _read_rows(text, separator, file=file)
-    return table_from_rows(rows, name=name, file=file, limits=limits, fixed_width=True)
+    return _read_rows(text, separator, file=file)
 
 
 def _find_separator(text: str) -> str:

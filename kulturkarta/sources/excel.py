@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from datetime import time as clock_time
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from kulturkarta.errors import Cell, DataProblem
 from kulturkarta.raw import RawTable
@@ -18,6 +18,7 @@ from kulturkarta.sources.encoding import normal_form
 from kulturkarta.sources.guard import MAX_COLUMNS, Limits, check_zip, read_bytes
 from kulturkarta.sources.rows import NumberedRow, table_from_rows
 
+_T = TypeVar("_T")
 _LAST_ROW = 1_048_576  # of any sheet; a file may claim more
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"  # .xls, and .xlsx with a password
 
@@ -29,13 +30,23 @@ def read_excel(source: Path | bytes, *, name: str, file: str, limits: Limits) ->
     computed. Raises DataProblem when the file is refused: no workbook, harmful zip, too large or slow, a merged or
     missing header.
     """
+
+    def build(rows: Iterator[NumberedRow]) -> RawTable:
+        return table_from_rows(rows, name=name, file=file, limits=limits, fixed_width=False)
+
+    return read_excel_rows(source, build, name=name, file=file, limits=limits)
+
+
+def read_excel_rows(
+    source: Path | bytes, build: Callable[[Iterator[NumberedRow]], _T], *, name: str, file: str, limits: Limits
+) -> _T:
+    """What `build` makes of the sheet's rows, before any of them is taken for a header; refused as by `read_excel`."""
     data = read_bytes(source, file=file, limits=limits)
     if data.startswith(_OLD_EXCEL):
         raise DataProblem("file.old_excel", Cell(file))
     check_zip(data, file=file, limits=limits)
     try:
-        rows = _read_sheet(data, name=name, file=file, limits=limits)
-        return table_from_rows(rows, name=name, file=file, limits=limits, fixed_width=False)
+        return build(_read_sheet(data, name=name, file=file, limits=limits))
     except DataProblem:
         raise
     # openpyxl promises no kind of error for a malformed workbook, and meets them as KeyError, TypeError, ParseError …

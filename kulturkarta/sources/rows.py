@@ -33,7 +33,7 @@ def table_from_rows(
         if len(kept) == limits.max_rows:
             raise DataProblem("file.too_many_rows", Cell(file, number), params={"limit": limits.max_rows})
         if len(cells) != len(columns):
-            problem = _width_problem(cells, header, len(columns), number, file) if fixed_width else None
+            problem = width_problem(cells, header, len(columns), number, file) if fixed_width else None
             if problem:
                 problems.append(problem)
                 if problem.severity == "error":
@@ -62,9 +62,10 @@ def _column_names(header: Sequence[str], *, row: int, file: str) -> list[str]:
     return names
 
 
-def _width_problem(
+def width_problem(
     cells: Sequence[str], header: Sequence[str], width: int, number: int, file: str
 ) -> DataProblem | None:
+    """What is wrong with a row of a CSV file that has more (error) or fewer (warning) cells than the header, if so."""
     if len(cells) < width:
         params = {"cells": len(cells), "columns": width}
         return DataProblem("file.short_row", Cell(file, number), params=params, severity="warning")
