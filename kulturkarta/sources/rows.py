@@ -10,6 +10,9 @@ from kulturkarta.errors import Cell, DataProblem
 from kulturkarta.raw import RawTable
 from kulturkarta.sources.guard import MAX_COLUMNS, Limits
 
+# As Python's strings a table takes eight times the room it takes in a frame.
+_ROWS_AT_ONCE = 50_000
+
 NumberedRow = tuple[int, Sequence[str]]
 
 
@@ -29,8 +32,9 @@ def table_from_rows(
     problems: list[DataProblem] = []
     numbers: list[int] = []
     kept: list[Sequence[str]] = []
+    frames: list[pd.DataFrame] = []
     for number, cells in filled:
-        if len(kept) == limits.max_rows:
+        if len(numbers) == limits.max_rows:
             raise DataProblem("file.too_many_rows", Cell(file, number), params={"limit": limits.max_rows})
         if len(cells) != len(columns):
             problem = width_problem(cells, header, len(columns), number, file) if fixed_width else None
@@ -42,8 +46,15 @@ def table_from_rows(
             cells = [*cells[: len(columns)], *[""] * (len(columns) - len(cells))]
         numbers.append(number)
         kept.append(cells)
-    frame = pd.DataFrame(kept, columns=pd.Index(columns, dtype="str"), index=pd.Index(numbers, dtype="int64"))
-    return RawTable(name, file, frame.astype("str"), tuple(problems))
+        if len(kept) == _ROWS_AT_ONCE:
+            frames.append(_text_frame(kept, columns))
+            kept = []
+    frame = pd.concat([*frames, _text_frame(kept, columns)]).set_axis(pd.Index(numbers, dtype="int64"))
+    return RawTable(name, file, frame, tuple(problems))
+
+
+def _text_frame(rows: Sequence[Sequence[str]], columns: Sequence[str]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=pd.Index(columns, dtype="str")).astype("str")
 
 
 def _column_names(header: Sequence[str], *, row: int, file: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 import numpy as np
@@ -34,10 +34,21 @@ _BOOLEANS = {"true": True, "false": False}
 def clean_text(raw: RawTable, table: TableSchema) -> pd.DataFrame:
     """The cells of `raw` in the schema's columns and order, trimmed and in NFC, NA where nothing stands."""
     frame = raw.frame.loc[:, ~raw.frame.columns.duplicated()].reindex(columns=table.names).astype("str")
-    for name in table.names:
-        cells = frame[name].str.normalize("NFC").str.strip()
-        frame[name] = cells.mask(cells == "")
-    return frame
+    return pd.DataFrame({name: each_once(frame[name], _clean_cells) for name in table.names}, index=frame.index)
+
+
+def _clean_cells(cells: pd.Series) -> pd.Series:
+    trimmed = cells.str.normalize("NFC").str.strip()
+    return trimmed.mask(trimmed == "")
+
+
+def each_once(cells: pd.Series, work: Callable[[pd.Series], pd.Series]) -> pd.Series:
+    """`work(cells)`, for work that takes each cell by itself: where cells repeat, each different one is done once."""
+    numbers, values = pd.factorize(cells, use_na_sentinel=False)
+    if 2 * len(values) > len(cells):
+        return work(cells)
+    done = work(pd.Series(values, dtype=cells.dtype))
+    return done.take(numbers).set_axis(cells.index)
 
 
 def show(text: object) -> str:
@@ -81,6 +92,10 @@ def parse_booleans(cells: pd.Series) -> pd.Series:
 
 def parse_lists(cells: pd.Series) -> pd.Series:
     """Tuples of the parts between ";", trimmed, without empty or repeated ones; () where nothing stands."""
+    return each_once(cells, _split_lists)
+
+
+def _split_lists(cells: pd.Series) -> pd.Series:
     # Plain Python on purpose: it is quicker than pandas' split and explode, and tuples are Python's anyway.
     parts = [
         tuple(dict.fromkeys(part.strip() for part in cell.split(LIST_SEPARATOR) if part.strip()))

@@ -59,6 +59,8 @@ def _set_shared_ids_aside(tables: Tables, raws: Mapping[str, RawTable]) -> list[
 def _check_column(
     frame: pd.DataFrame, column: Column, *, name: str, tables: Tables, raws: Mapping[str, RawTable]
 ) -> tuple[pd.DataFrame, list[DataProblem]]:
+    if frame.empty:
+        return frame, []
     known = {value for target in column.tables if target in tables for value in tables[target]["id"]}
     cells = frame[column.name].explode() if column.is_list else frame[column.name]
     lost = cells[cells.notna() & ~cells.isin(known)]

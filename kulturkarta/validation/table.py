@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -17,6 +18,7 @@ from kulturkarta.validation.cells import (
     are_dates,
     cell_problem,
     clean_text,
+    each_once,
     parse_booleans,
     parse_lists,
     parse_numbers,
@@ -156,7 +158,8 @@ def build_schema(table: TableSchema, *, taxonomy: Taxonomy, municipalities: Mapp
             checks.append(pa.Check(are_dates, error="date"))
         elif column.kind in ("id", "url"):
             pattern = _ID if column.kind == "id" else _URL
-            checks.append(pa.Check(lambda cells: cells.str.fullmatch(pattern), error=column.kind))
+            matches = partial(each_once, work=lambda cells: cells.str.fullmatch(pattern))
+            checks.append(pa.Check(matches, error=column.kind))
         return checks
 
     return pa.DataFrameSchema(
@@ -176,9 +179,13 @@ def _text_checks(*, only_separated: bool) -> list[pa.Check]:
 
     return [
         pa.Check(lambda cells: cells.str.len() <= MAX_TEXT_CHARS, error="text.too_long"),
-        pa.Check(lambda cells: ~cells.str.contains(CONTROL_CHARACTERS), error="text.control_character"),
         pa.Check(
-            lambda cells: ~have_personal_number(cells, only_separated=only_separated), error="text.personal_number"
+            lambda cells: ~each_once(cells, lambda once: once.str.contains(CONTROL_CHARACTERS)),
+            error="text.control_character",
+        ),
+        pa.Check(
+            lambda cells: ~each_once(cells, lambda once: have_personal_number(once, only_separated=only_separated)),
+            error="text.personal_number",
         ),
     ]
 
@@ -210,13 +217,18 @@ def _check_lists(
         if column.kind not in ("terms", "area"):
             continue
         known = taxonomy[column.vocabulary].codes if column.kind == "terms" else (WHOLE_REGION, *municipalities)
-        parts = typed[column.name].explode().dropna()
+        suspects = typed[column.name][~each_once(typed[column.name], partial(_are_known, known=frozenset(known)))]
+        parts = suspects.explode()
         for row, part in parts[~parts.isin(known)].items():
             if column.kind == "terms":
                 code, params = mend_term(str(part), taxonomy[column.vocabulary])
             else:
                 code, params = mend_municipality(str(part), municipalities)
             yield cell_problem(raw, int(str(row)), column=column.name, code=code, params=params, got=str(part))
+
+
+def _are_known(lists: pd.Series, known: frozenset[str]) -> pd.Series:
+    return pd.Series([known.issuperset(parts) for parts in lists], index=lists.index, dtype=bool)
 
 
 def _check_repeated_ids(raw: RawTable, text: pd.DataFrame) -> Iterator[DataProblem]:
