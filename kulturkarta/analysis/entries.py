@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from itertools import repeat
 
 import numpy as np
 import pandas as pd
@@ -32,6 +32,7 @@ ENTRY_COLUMNS = (
     "checked_year",
     "is_closed",
     "search_text",
+    "table_row",
 )
 
 _LIST_COLUMNS = ("sectors", "functions", "accessibility")
@@ -55,14 +56,16 @@ def list_entries(places: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     """One row per place and actor, closed ones too, in Swedish alphabetical order of name (then by id).
 
     The index 0..n-1 is the row number that map layer, list, filters and search all use. Columns: `ENTRY_COLUMNS`;
-    `lon`, `lat` in degrees (EPSG:4326), `checked_year` a float year, `kind` the place kind or the actor type.
+    `lon`, `lat` in degrees (EPSG:4326), `checked_year` a float year, `kind` the place kind or the actor type,
+    `table_row` the position in the frame it came from.
     Give it public frames (see `privacy`): entries show what they get.
     """
     parts = [_from_places(places), _from_actors(actors)]
     entries = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
-    keys = pd.DataFrame({"name": [sort_key(name) for name in entries["name"]], "id": entries["id"]})
-    order = keys.sort_values(["name", "id"], kind="stable").index
-    return entries.loc[order, list(ENTRY_COLUMNS)].reset_index(drop=True)
+    by_id = entries["id"].argsort(kind="stable").to_numpy()
+    keys = pd.Series([sort_key(name) for name in entries["name"].to_numpy(dtype=object)[by_id]], dtype="str")
+    order = by_id[keys.argsort(kind="stable").to_numpy()]
+    return entries[list(ENTRY_COLUMNS)].take(order).reset_index(drop=True)
 
 
 def _from_places(places: pd.DataFrame) -> pd.DataFrame:
@@ -77,7 +80,7 @@ def _from_actors(actors: pd.DataFrame) -> pd.DataFrame:
 
 
 def _no_terms(n: int) -> pd.Series:
-    return pd.Series([()] * n, dtype=object).to_numpy()
+    return np.fromiter(repeat((), n), dtype=object, count=n)
 
 
 def _finish(frame: pd.DataFrame) -> pd.DataFrame:
@@ -88,17 +91,22 @@ def _finish(frame: pd.DataFrame) -> pd.DataFrame:
         checked_year=read_years(frame["last_checked"].astype("str")),
         is_closed=find_closed(frame),
         search_text=_join_texts(frame),
+        table_row=np.arange(len(frame), dtype=np.int32),
         **{name: frame[name].astype(object) for name in _LIST_COLUMNS},
     )[list(ENTRY_COLUMNS)]
 
 
 def _join_texts(frame: pd.DataFrame) -> pd.Series:
-    columns: list[Sequence[str]] = [
-        np.asarray(frame[name].astype(object).fillna(""), dtype=object).tolist()
-        for name in _SEARCHED_TEXTS
-        if name in frame
-    ]
-    # Tuples have no vectorised join.
-    columns += [[" ".join(words) for words in frame[name]] for name in _SEARCHED_LISTS if name in frame]
-    joined = [" ".join(part for part in parts if part) for parts in zip(*columns, strict=True)]
-    return pd.Series(joined, index=frame.index, dtype="str")
+    texts = [frame[name].astype("str") for name in _SEARCHED_TEXTS if name in frame]
+    texts += [_join_lists(frame[name]) for name in _SEARCHED_LISTS if name in frame]
+    joined = texts[0].fillna("")
+    for text in texts[1:]:
+        joined = joined + (" " + text).where(text.notna() & text.ne(""), "")
+    return joined.str.lstrip(" ")
+
+
+def _join_lists(lists: pd.Series) -> pd.Series:
+    """The words of each list as one text; equal lists are joined once."""
+    numbers, different = pd.factorize(lists.to_numpy(dtype=object))
+    joined = pd.Series([" ".join(words) for words in different], dtype="str")
+    return joined.take(numbers).set_axis(lists.index)

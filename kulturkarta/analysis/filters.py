@@ -11,13 +11,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from kulturkarta.analysis.drawn_area import DrawnArea
 from kulturkarta.analysis.entries import UNKNOWN
+from kulturkarta.analysis.ranges import join_ranges
 from kulturkarta.schema import MAPPED_TABLES
 
 
@@ -182,24 +185,32 @@ def build_facet_index(entries: pd.DataFrame, *, this_year: int) -> FacetIndex:
 def _index_facet(
     facet: Facet, entries: pd.DataFrame, is_table: Mapping[str, np.ndarray], *, this_year: int
 ) -> FacetValues:
-    column = entries[facet.column].reset_index(drop=True)
+    column = entries[facet.column]
     if facet.name == FRESHNESS_FACET:
         column = freshness_bucket(column, this_year=this_year)
-    if facet.table:
-        column = column[is_table[facet.table]]
-    if facet.is_list:
-        column = column.explode()
-    pairs = pd.DataFrame({"row": column.index, "value": column.astype(object).fillna(UNKNOWN).to_numpy(dtype=object)})
-    pairs = pairs.drop_duplicates() if facet.is_list else pairs
-    values = _order_values(facet, pairs["value"].unique())
+    rows = np.flatnonzero(is_table[facet.table]) if facet.table else np.arange(len(entries))
+    numbers, different = pd.factorize(column.to_numpy(dtype=object)[rows], use_na_sentinel=False)
+    lists = [_list_values(cell, facet) for cell in different.tolist()]
+    values = _order_values(facet, chain.from_iterable(lists))
+    code_of = {value: code for code, value in enumerate(values)}
+    codes = np.array([code_of[value] for cell in lists for value in cell], dtype=np.uint16)
+    stops = np.cumsum([len(cell) for cell in lists], dtype=np.int64)
+    starts = np.concatenate([np.zeros(1, dtype=np.int64), stops[:-1]])[: len(stops)]
     return FacetValues(
         facet=facet,
         values=values,
         n_rows=len(entries),
-        rows=pairs["row"].to_numpy(dtype=np.intp),
-        codes=pd.Index(values, dtype=object).get_indexer(pairs["value"].to_numpy(dtype=object)),
+        rows=np.repeat(rows.astype(np.int32), (stops - starts)[numbers]),
+        codes=codes[join_ranges(starts[numbers], stops[numbers])],
         is_outside=~is_table[facet.table] if facet.table else None,
     )
+
+
+def _list_values(cell: Any, facet: Facet) -> tuple[str, ...]:
+    """The different values of one cell; "okand" when it says none."""
+    if facet.is_list:
+        return tuple(dict.fromkeys(cell)) or (UNKNOWN,)
+    return (UNKNOWN,) if pd.isna(cell) else (cell,)
 
 
 def _order_values(facet: Facet, found: Iterable[str]) -> tuple[str, ...]:

@@ -53,6 +53,9 @@ def test_marks_and_case_make_no_difference(query):
         ("konstnärerna", "konstnär"),
         ("huset", "hus"),
         ("lokalerna", "lokal"),
+        ("spelande", "spelar"),
+        ("vänlighet", "vänlig"),
+        ("ordnandet", "ordnade"),
     ],
 )
 def test_a_word_is_found_with_another_ending(query, text):
