@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from threading import Lock
 from typing import TYPE_CHECKING
 
 from starlette.requests import Request
@@ -21,6 +19,7 @@ from kulturkarta import catalogues
 from kulturkarta.assets import PREFIX, Asset
 from kulturkarta.errors import KulturkartaError
 from kulturkarta.publications import Publication
+from kulturkarta.recent import Recent
 from kulturkarta.web.files import IMMUTABLE, body_response, file_routes
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ def routes(read_publications: Callable[[], Mapping[str, Publication]]) -> list[B
     return [
         Route("/halsa", read_health, methods=["GET"]),
         Route("/karta", go_to_map, methods=["GET"]),
-        _data_route(read_publications, _Answers(MAX_CACHED_BYTES)),
+        _data_route(read_publications, Recent(MAX_CACHED_BYTES, weigh=_size)),
         *file_routes(),
     ]
 
@@ -67,7 +66,9 @@ def read_health(_request: Request) -> Response:
     return JSONResponse({"status": status, "regions": regions}, 200 if readable else 503, headers)
 
 
-def _data_route(read_publications: Callable[[], Mapping[str, Publication]], answers: _Answers) -> Route:
+def _data_route(
+    read_publications: Callable[[], Mapping[str, Publication]], answers: Recent[tuple[object, ...], Asset]
+) -> Route:
     def answer(request: Request) -> Response:
         publication = read_publications().get(request.path_params["name"])
         catalogue = _current(request.path_params["region"], request.path_params["revision"])
@@ -103,30 +104,6 @@ def _produce(publication: Publication, catalogue: Catalogue, params: Mapping[str
     body, media_type = publication.produce(catalogue, **params)
     gzipped = gzip.compress(body, 6, mtime=0)
     return Asset(body, gzipped if len(gzipped) < len(body) else b"", media_type)
-
-
-class _Answers:
-    """Answers made before, the least recently used dropped when all together exceed `max_bytes`."""
-
-    def __init__(self, max_bytes: int) -> None:
-        self._max_bytes = max_bytes
-        self._bytes = 0
-        self._assets: OrderedDict[tuple[object, ...], Asset] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: tuple[object, ...], make: Callable[[], Asset]) -> Asset:
-        with self._lock:
-            if key in self._assets:
-                self._assets.move_to_end(key)
-                return self._assets[key]
-        asset = make()  # outside the lock: two threads may make the same, none waits for another's
-        with self._lock:
-            if key not in self._assets:
-                self._assets[key] = asset
-                self._bytes += _size(asset)
-            while self._bytes > self._max_bytes and len(self._assets) > 1:
-                self._bytes -= _size(self._assets.popitem(last=False)[1])
-        return asset
 
 
 def _size(asset: Asset) -> int:

@@ -5,43 +5,56 @@ Pages and data routes share it, so a row number means the same entry to both.
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from threading import Lock
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from kulturkarta.analysis.drawn_area import find_inside
-from kulturkarta.analysis.entries import list_entries
+from kulturkarta.analysis.entries import UNKNOWN, list_entries
 from kulturkarta.analysis.filters import FacetIndex, Filters, build_facet_index
-from kulturkarta.analysis.search import SearchIndex, build_search_index, search
+from kulturkarta.analysis.search import SearchIndex, Terms, build_search_index, search
 from kulturkarta.catalogue import Catalogue
 from kulturkarta.clock import read_today
 from kulturkarta.privacy import public_frame
+from kulturkarta.recent import Recent
 from kulturkarta.schema import MAPPED_TABLES, TABLES
 from kulturkarta.settings import read_settings
 from kulturkarta.taxonomy import Taxonomy, Vocabulary, read_taxonomy
 
 _KEPT = 8
-_listings: OrderedDict[tuple[str, str, int], Listing] = OrderedDict()
-_lock = Lock()
+_KEPT_FINDS = 32
+_MAX_ORDERED = 1000
+_listings: Recent[tuple[str, str, int], Listing] = Recent(_KEPT)
 
 
 @dataclass(frozen=True)
 class Found:
-    """What a filter leaves: a mask over the entries, counts per facet value, and rows by relevance when searched."""
+    """What a filter leaves: a mask over the entries, counts per facet value, and rows by relevance when searched.
+
+    Sessions with the same filters share it, so the mask cannot be written to.
+    """
 
     mask: np.ndarray
     counts: Mapping[str, Mapping[str, int]]
     order: tuple[int, ...] | None
 
-    @property
+    @cached_property
     def n(self) -> int:
-        return int(self.mask.sum())
+        return int(np.count_nonzero(self.mask))
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Chosen entries in numbers: per table, municipalities they name, positions that are approximate or missing."""
+
+    n_by_table: Mapping[str, int]
+    n_municipalities: int
+    n_approximate: int
+    n_unplaced: int
 
 
 class Listing:
@@ -52,60 +65,114 @@ class Listing:
         self.this_year = this_year
         self._public = {name: public_frame(catalogue[name], TABLES[name]) for name in MAPPED_TABLES}
         self.entries = list_entries(self._public["places"], self._public["actors"])
+        # The texts are as large as all the rest and only the index reads them.
+        self._texts = self.entries.pop("search_text")
+        self.is_searchable = False
         self._taxonomy = taxonomy
+        self._search_index: Recent[str, SearchIndex] = Recent(1)
+        self._finds: Recent[object, Found] = Recent(_KEPT_FINDS)
 
     @cached_property
     def facet_index(self) -> FacetIndex:
         return build_facet_index(self.entries, this_year=self.this_year)
 
-    @cached_property
+    @property
     def search_index(self) -> SearchIndex:
-        texts = self.entries["search_text"].str.cat(self._words_for_codes(), sep=" ")
-        return build_search_index(texts, names=self.entries["name"])
+        """The index of all texts, built by who asks first; `is_searchable` says when it is there."""
+        return self._search_index.get("", self._build_search_index)
 
-    def _words_for_codes(self) -> pd.Series:
+    def _build_search_index(self) -> SearchIndex:
+        index = build_search_index(self._texts, self.entries["name"], terms=self._terms_of_codes())
+        self._texts = self._texts.iloc[:0]
+        self.is_searchable = True
+        return index
+
+    def _terms_of_codes(self) -> Iterator[Terms]:
         """What the codes of an entry are called in any language: who looks for "library" finds a bibliotek."""
-        municipalities = self.entries["municipality_code"].map(self.catalogue.region.municipalities).fillna("")
-        words = {name: _all_labels(vocabulary) for name, vocabulary in self._taxonomy.items()}
-        place_kind = words[TABLES["places"]["kind"].vocabulary]
-        actor_type = words[TABLES["actors"]["actor_type"].vocabulary]
-        kinds = self.entries["kind"].map(actor_type | place_kind).fillna("")
-        sectors, functions = words["sector"], words["place_function"]
-        lists = [
-            " ".join([*(sectors[code] for code in sector), *(functions[code] for code in function)])
-            for sector, function in zip(self.entries["sectors"], self.entries["functions"], strict=True)
-        ]
-        return municipalities + " " + kinds + " " + pd.Series(lists, index=kinds.index, dtype="str")
+        for index in self.facet_index.facets:
+            if index.facet.name in ("kommun", "slag", "aktorstyp", "sektor", "funktion"):
+                words = self._labels_of(index.facet.name)
+                yield Terms(index.rows, index.codes, [words.get(code, "") for code in index.values])  # noqa: PD011
+
+    def _labels_of(self, facet: str) -> Mapping[str, str]:
+        if facet == "kommun":
+            return self.catalogue.region.municipalities
+        vocabulary = {"slag": "place_kind", "aktorstyp": "actor_type", "sektor": "sector", "funktion": "place_function"}
+        return _all_labels(self._taxonomy[vocabulary[facet]])
 
     @cached_property
     def row_of_id(self) -> Mapping[str, int]:
-        return dict(zip(self.entries["id"], self.entries.index, strict=True))
-
-    @cached_property
-    def _table_rows(self) -> Mapping[str, pd.DataFrame]:
-        return {name: frame.set_index("id", drop=False) for name, frame in self._public.items()}
+        """The row of each entry by its id."""
+        return _RowOfId(self.entries["id"])
 
     def find(self, filters: Filters) -> Found:
         """The entries that `filters` leave, and how many each further choice would leave."""
+        chosen = tuple(sorted((name, values) for name, values in filters.chosen.items() if values))
+        return self._finds.get((chosen, filters.text.strip(), filters.area), lambda: self._find(filters))
+
+    def _find(self, filters: Filters) -> Found:
         scores = search(self.search_index, filters.text) if filters.text.strip() else None
         matches = scores
         if filters.area is not None:
             inside = find_inside(self.entries["lon"], self.entries["lat"], filters.area)
             matches = inside if scores is None else np.where(inside, scores, 0)
         mask = self.facet_index.mask(filters, matches=matches)
+        mask.flags.writeable = False
         counts = self.facet_index.count(filters, matches=matches)
-        order = None
-        if scores is not None:
-            rows = np.flatnonzero(mask)
-            order = tuple(rows[np.argsort(-scores[rows], kind="stable")][:1000].tolist())
+        order = None if scores is None else tuple(_best_rows(scores, mask).tolist())
         return Found(mask=mask, counts=counts, order=order)
+
+    def tally(self, mask: np.ndarray) -> Tally:
+        """The entries of `mask` in numbers."""
+        facets = {values.facet.name: values for values in self.facet_index.facets}
+        towns = {code for code, n in facets["kommun"].count(mask).items() if n} - {UNKNOWN}
+        placed = mask & self.entries["has_point"].to_numpy()
+        n_placed = int(np.count_nonzero(placed))
+        return Tally(
+            n_by_table=facets["typ"].count(mask),
+            n_municipalities=len(towns),
+            n_approximate=int(np.count_nonzero(placed & self.entries["approximate"].to_numpy())),
+            n_unplaced=int(np.count_nonzero(mask)) - n_placed,
+        )
 
     def table_row(self, row: int) -> tuple[str, Mapping[str, Any]]:
         """(table, all public columns) of entry `row`. Raises LookupError when there is none."""
         if not 0 <= row < len(self.entries):
             raise LookupError(row)
-        table, key = str(self.entries["table"].iloc[row]), str(self.entries["id"].iloc[row])
-        return table, {str(name): value for name, value in self._table_rows[table].loc[key].items()}
+        table, at = str(self.entries["table"].iloc[row]), int(self.entries["table_row"].iloc[row])
+        return table, {str(name): value for name, value in self._public[table].iloc[at].items()}
+
+
+class _RowOfId(Mapping[str, int]):
+    """Looks through the ids each time: a link names one a visit, and a dictionary of a million takes 150 MB."""
+
+    def __init__(self, ids: pd.Series) -> None:
+        self._ids = ids
+
+    def __getitem__(self, key: str) -> int:
+        rows = np.flatnonzero(self._ids.eq(key).to_numpy(dtype=bool, na_value=False))
+        if not len(rows):
+            raise KeyError(key)
+        return int(rows[0])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+
+def _best_rows(scores: np.ndarray, mask: np.ndarray) -> np.ndarray:
+    """The rows of `mask` with the highest scores, best first, equals in row order; 1000 at the most."""
+    rows = np.flatnonzero(mask)
+    found = scores[rows]
+    if len(rows) > _MAX_ORDERED:
+        least = np.partition(found, len(found) - _MAX_ORDERED)[len(found) - _MAX_ORDERED]
+        better = found > least
+        equal = np.flatnonzero(found == least)[: _MAX_ORDERED - np.count_nonzero(better)]
+        kept = np.sort(np.concatenate([np.flatnonzero(better), equal]))
+        rows, found = rows[kept], found[kept]
+    return rows[np.argsort(-found, kind="stable")]
 
 
 def _all_labels(vocabulary: Vocabulary) -> dict[str, str]:
@@ -118,11 +185,8 @@ def get_listing(catalogue: Catalogue) -> Listing:
     """The listing of `catalogue` in this process, built when first asked for."""
     this_year = read_today().year
     key = (catalogue.region.key, catalogue.revision, this_year)
-    with _lock:
-        if key not in _listings:
-            taxonomy = read_taxonomy(read_settings().data_dir / "taxonomy")
-            _listings[key] = Listing(catalogue, taxonomy, this_year=this_year)
-            while len(_listings) > _KEPT:
-                _listings.popitem(last=False)
-        _listings.move_to_end(key)
-        return _listings[key]
+    return _listings.get(key, lambda: Listing(catalogue, _read_vocabularies(), this_year=this_year))
+
+
+def _read_vocabularies() -> Taxonomy:
+    return read_taxonomy(read_settings().data_dir / "taxonomy")

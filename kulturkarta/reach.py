@@ -5,10 +5,8 @@ Pages, the map's data and commands share it, so a figure is the same wherever it
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from threading import Lock
 
 import pandas as pd
 
@@ -20,6 +18,7 @@ from kulturkarta.catalogue import Catalogue
 from kulturkarta.clock import read_today
 from kulturkarta.i18n import Texts
 from kulturkarta.people import People, read_people
+from kulturkarta.recent import Recent
 from kulturkarta.settings import Settings, read_settings
 
 _KEPT_REGIONS = 4
@@ -62,21 +61,11 @@ class Reach:
         self.people = people
         self.settings = settings
         self.this_year = this_year
-        self._answers: OrderedDict[Question, Answer] = OrderedDict()
-        self._lock = Lock()
+        self._answers: Recent[Question, Answer] = Recent(_KEPT_ANSWERS)
 
     def ask(self, question: Question) -> Answer:
         """The answer to `question`, measured when first asked."""
-        with self._lock:
-            if question in self._answers:
-                self._answers.move_to_end(question)
-                return self._answers[question]
-        answer = self._measure(question)
-        with self._lock:
-            self._answers[question] = answer
-            while len(self._answers) > _KEPT_ANSWERS:
-                self._answers.popitem(last=False)
-        return answer
+        return self._answers.get(question, lambda: self._measure(question))
 
     def locate(self, *, kinds: Sequence[str] = (), functions: Sequence[str] = ()) -> pd.DataFrame:
         """The open places of these kinds or functions, with where each may lie."""
@@ -139,20 +128,16 @@ class Reach:
         return Answer(question, places, gaps, coverage)
 
 
-_regions: OrderedDict[tuple[str, str, int], Reach] = OrderedDict()
-_lock = Lock()
+_regions: Recent[tuple[str, str, int], Reach] = Recent(_KEPT_REGIONS)
 
 
 def get_reach(catalogue: Catalogue) -> Reach:
     """The reach of `catalogue` in this process. Raises KulturkartaError when the reference data cannot be read."""
     this_year = read_today().year
     key = (catalogue.region.key, catalogue.revision, this_year)
-    with _lock:
-        if key not in _regions:
-            settings = read_settings()
-            people = read_people(catalogue.region, settings)
-            _regions[key] = Reach(catalogue, people, settings, this_year=this_year)
-            while len(_regions) > _KEPT_REGIONS:
-                _regions.popitem(last=False)
-        _regions.move_to_end(key)
-        return _regions[key]
+
+    def read() -> Reach:
+        settings = read_settings()
+        return Reach(catalogue, read_people(catalogue.region, settings), settings, this_year=this_year)
+
+    return _regions.get(key, read)

@@ -6,7 +6,7 @@ from kulturkarta.ui.state import adopt_filters
 
 page = frame.open_page("data")
 filters = adopt_filters("data")
-found = page.listing.find(filters)
+found = frame.find_entries(page, filters)
 
 frame.show_finding(view.describe_catalogue(page))
 frame.show_problems(page)

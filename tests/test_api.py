@@ -124,15 +124,3 @@ def test_other_addresses_are_refused_and_the_refusal_not_kept(client: TestClient
     answer = client.get(f"/kk/data/{path}")
     assert answer.status_code == status
     assert (answer.headers.get("cache-control") == "no-store") is (status >= 400)
-
-
-def test_the_least_used_answers_are_dropped_at_the_limit() -> None:
-    answers = api._Answers(max_bytes=25)
-    made: list[str] = []
-
-    def get(key: str) -> None:
-        answers.get((key,), lambda: made.append(key) or api.Asset(b"0123456789", b"", "text/plain"))
-
-    for key in ("a", "b", "a", "c", "a", "b"):  # c pushes b out: a was used after it
-        get(key)
-    assert made == ["a", "b", "c", "b"]

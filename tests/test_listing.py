@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 from types import MappingProxyType
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -76,3 +77,32 @@ def test_an_area_leaves_what_lies_inside_for_mask_counts_and_search(small: Listi
     assert found.counts["typ"] == {"places": 2, "actors": 0}
     assert small.find(Filters(area=here, text="museum")).order == (2,)
     assert small.find(Filters(area=elsewhere)).n == 0
+
+
+def test_the_same_filters_are_found_once_for_all_sessions_and_nobody_can_change_what_was_found(small: Listing) -> None:
+    found = small.find(Filters(chosen={"typ": ("places",), "slag": ()}, text=" museum "))
+    assert small.find(Filters(chosen={"typ": ("places",)}, text="museum")) is found
+    with pytest.raises(ValueError, match="read-only"):
+        found.mask[0] = True
+
+
+def test_the_best_thousand_are_ordered_and_equals_stand_in_row_order() -> None:
+    places = make_table("places", *({"id": f"p{i}", "name": f"Kvarn {i:04}", **POINT} for i in range(1200)))
+    best = {"id": "best", "name": "Kvarnen, Östra kvarn", "kind": "museum", **POINT}
+    many = listing(places=pd.concat([places, make_table("places", best)]), actors=make_table("actors"))
+    order = many.find(Filters(text="museum kvarn")).order
+    assert order == (1200,)
+    order = many.find(Filters(text="kvarn")).order
+    assert order == tuple(range(1000))
+
+
+def test_a_tally_counts_tables_municipalities_and_positions(small: Listing) -> None:
+    tally = small.tally(np.array([True, True, True]))
+    assert dict(tally.n_by_table) == {"places": 2, "actors": 1}
+    assert (tally.n_municipalities, tally.n_approximate, tally.n_unplaced) == (1, 0, 1)
+
+
+def test_a_listing_says_when_searching_needs_no_waiting(small: Listing) -> None:
+    assert not small.is_searchable
+    small.find(Filters(text="museum"))
+    assert small.is_searchable

@@ -79,7 +79,7 @@ def _from_actors(actors: pd.DataFrame) -> pd.DataFrame:
     return _finish(frame)
 
 
-def _no_terms(n: int) -> pd.Series:
+def _no_terms(n: int) -> np.ndarray:
     return np.fromiter(repeat((), n), dtype=object, count=n)
 
 

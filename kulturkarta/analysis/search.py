@@ -11,9 +11,9 @@ import snowballstemmer
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
-from kulturkarta.analysis.search_index import Postings, SearchIndex, build_search_index, fold_text, letters_of
+from kulturkarta.analysis.search_index import Postings, SearchIndex, Terms, build_search_index, fold_text, letters_of
 
-__all__ = ["SearchIndex", "build_search_index", "fold_text", "search"]
+__all__ = ["SearchIndex", "Terms", "build_search_index", "fold_text", "search"]
 
 # What one word of a query is worth in a row, by where and how it was found. A word found as it was typed beats
 # every misspelling; among the found, the name beats the description. Parts of compounds come after both, for they may

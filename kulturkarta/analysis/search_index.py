@@ -6,10 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from kulturkarta.analysis.ranges import join_ranges
 
@@ -84,14 +86,12 @@ def build_search_index(texts: pd.Series, names: pd.Series | None = None, terms: 
 
     A hit in `names` (same rows) counts for more.
     """
-    vocabulary: dict[str, int] = {}
-    in_text = [*_read_texts(texts, vocabulary), *(_read_terms(term, vocabulary) for term in terms)]
-    in_name = list(_read_texts(texts.iloc[:0] if names is None else names, vocabulary))
-    tokens = sorted(vocabulary)
+    vocabulary = _Vocabulary()
+    in_text = [*vocabulary.read_texts(texts), *map(vocabulary.read_terms, terms)]
+    in_name = [] if names is None else list(vocabulary.read_texts(names))
+    tokens = sorted(vocabulary.numbers)
     rank = np.empty(len(tokens), dtype=np.int64)
-    rank[np.fromiter((vocabulary[token] for token in tokens), dtype=np.int64, count=len(tokens))] = np.arange(
-        len(tokens)
-    )
+    rank[[vocabulary.numbers[token] for token in tokens]] = np.arange(len(tokens))
     lengths = np.fromiter(map(len, tokens), dtype=np.int32, count=len(tokens))
     offsets = np.fromiter(accumulate(lengths.tolist(), lambda at, n: at + n + 1, initial=0), dtype=np.int64)
     return SearchIndex(
@@ -119,36 +119,48 @@ def letters_of(token: str) -> int:
 _Pairs = tuple[np.ndarray, np.ndarray]
 
 
-def _read_texts(texts: pd.Series, vocabulary: dict[str, int]) -> Iterator[_Pairs]:
-    """The pairs of `texts`; new tokens are numbered in `vocabulary`. Folds each different word once."""
-    for first in range(0, len(texts), _ROWS_AT_ONCE):
-        lines = ["" if pd.isna(text) else text for text in texts.iloc[first : first + _ROWS_AT_ONCE].tolist()]
-        split = [line.split() for line in lines]
-        counts = np.fromiter(map(len, split), dtype=np.int64, count=len(split))
-        words = {word: number for number, word in enumerate(dict.fromkeys(word for row in split for word in row))}
-        numbers = np.fromiter((words[word] for row in split for word in row), dtype=np.int64, count=counts.sum())
-        rows = np.repeat(np.arange(first, first + len(split), dtype=np.int32), counts)
-        yield _expand(numbers, rows, list(words), vocabulary)
+class _Vocabulary:
+    """Tokens numbered as they come. Each different word is folded once."""
 
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+        self._of_word: dict[str, list[int]] = {}
 
-def _read_terms(terms: Terms, vocabulary: dict[str, int]) -> _Pairs:
-    return _expand(terms.codes, terms.rows, terms.labels, vocabulary)
+    def read_texts(self, texts: pd.Series) -> Iterator[_Pairs]:
+        """The pairs of `texts`."""
+        for first in range(0, len(texts), _ROWS_AT_ONCE):
+            part = texts.iloc[first : first + _ROWS_AT_ONCE].to_numpy(dtype=object)
+            lines = pa.array(part, type=pa.large_string(), from_pandas=True)
+            split = pc.call_function("utf8_split_whitespace", [lines])
+            words = split.flatten().dictionary_encode()
+            rows = first + split.value_parent_indices().to_numpy().astype(np.int32)
+            yield self._expand(words.indices.to_numpy(), rows, words.dictionary.to_pylist())
 
+    def read_terms(self, terms: Terms) -> _Pairs:
+        """The pairs of what `terms` say."""
+        return self._expand(terms.codes, terms.rows, terms.labels)
 
-def _expand(numbers: np.ndarray, rows: np.ndarray, texts: Sequence[str], vocabulary: dict[str, int]) -> _Pairs:
-    """Row `rows[i]` says `texts[numbers[i]]`: the pairs of all tokens in that."""
-    folded = [fold_text(text).split() for text in texts]
-    flat = [vocabulary.setdefault(token, len(vocabulary)) for tokens in folded for token in tokens]
-    ends = np.cumsum([len(tokens) for tokens in folded], dtype=np.int64)
-    starts = np.concatenate([[0], ends])[:-1][numbers] if len(ends) else ends
-    stops = ends[numbers]
-    return np.array(flat, dtype=np.int32)[join_ranges(starts, stops)], np.repeat(rows, stops - starts)
+    def _expand(self, codes: np.ndarray, rows: np.ndarray, texts: Sequence[str]) -> _Pairs:
+        """Row `rows[i]` says `texts[codes[i]]`: the pairs of all tokens in that."""
+        listed = [self._number(text) for text in texts]
+        stops = np.cumsum([len(numbers) for numbers in listed], dtype=np.int64)
+        starts = stops - np.array([len(numbers) for numbers in listed], dtype=np.int64)
+        flat = np.fromiter(chain.from_iterable(listed), dtype=np.int32)
+        counts = (stops - starts)[codes]
+        return flat[join_ranges(starts[codes], stops[codes])], np.repeat(rows, counts)
+
+    def _number(self, text: str) -> list[int]:
+        if text not in self._of_word:
+            tokens = fold_text(text).split()
+            self._of_word[text] = [self.numbers.setdefault(token, len(self.numbers)) for token in tokens]
+        return self._of_word[text]
 
 
 def _collect(pairs: list[_Pairs], *, rank: np.ndarray, n_rows: int) -> Postings:
     """Postings of the pairs in the order of `rank`, each pair once."""
     n = max(n_rows, 1)
-    parts = [np.unique(rank[numbers] * n + rows) for numbers, rows in pairs]
-    keys = np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *parts]))
+    keys = np.concatenate([np.zeros(0, dtype=np.int64), *(rank[numbers] * n + rows for numbers, rows in pairs)])
+    keys.sort()
+    keys = keys[np.diff(keys, prepend=-1) > 0]
     starts = np.searchsorted(keys, np.arange(len(rank) + 1) * n)
     return Postings((keys % n).astype(np.int32), starts)

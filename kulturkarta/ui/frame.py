@@ -10,11 +10,12 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from kulturkarta import catalogues
+from kulturkarta.analysis.filters import Filters
 from kulturkarta.catalogue import Catalogue
 from kulturkarta.errors import KulturkartaError
 from kulturkarta.figures.palette import Theme
 from kulturkarta.i18n import DEFAULT_LANGUAGE, Texts, languages
-from kulturkarta.listing import Listing, get_listing
+from kulturkarta.listing import Found, Listing, get_listing
 from kulturkarta.regions import Region
 from kulturkarta.settings import PROJECT_DIR, Settings, read_settings
 from kulturkarta.taxonomy import Taxonomy, read_taxonomy
@@ -141,6 +142,14 @@ def show_full_page_link(page: Page) -> None:
     params = urlencode({name: st.query_params[name] for name in st.query_params})
     address = f"{(st.context.url or '').split('?')[0]}{f'?{params}' if params else ''}"
     st.link_button(page.t("tools.open_full"), address, icon=":material/open_in_new:", type="tertiary")
+
+
+def find_entries(page: Page, filters: Filters) -> Found:
+    """What `filters` leave. The first search in a large catalogue may have to wait for its index."""
+    if filters.text.strip() and not page.listing.is_searchable:
+        with st.spinner(page.t("state.building_search"), show_time=True):
+            return page.listing.find(filters)
+    return page.listing.find(filters)
 
 
 def show_finding(sentence: str) -> None:

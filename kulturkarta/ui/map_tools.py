@@ -16,7 +16,7 @@ from kulturkarta.localities import describe_area, list_localities
 from kulturkarta.schema import MAPPED_TABLES
 from kulturkarta.ui import sentences, tables
 from kulturkarta.ui.choropleth_view import Choropleth, choose_choropleth, name_measure
-from kulturkarta.ui.frame import Page, show_finding, show_full_page_link
+from kulturkarta.ui.frame import Page, find_entries, show_finding, show_full_page_link
 from kulturkarta.ui.map_view import show_map
 from kulturkarta.ui.plain import plain
 from kulturkarta.ui.state import read_param
@@ -49,7 +49,7 @@ class MapView:
 
 def open_map(page: Page, filters: Filters) -> MapView:
     """The entries and the view that session and address ask for."""
-    found = page.listing.find(filters)
+    found = find_entries(page, filters)
     asked = read_param(VIEW_PARAM)
     view = asked if asked in (MUNICIPALITIES, DENSITY) else ENTRIES
     return MapView(page, filters, found, view, choose_choropleth(page, found) if view == MUNICIPALITIES else None)

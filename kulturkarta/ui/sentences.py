@@ -11,27 +11,24 @@ def describe_map(listing: Listing, found: Found, *, t: Texts, area: str = "") ->
 
     `area` is what was drawn on the map, in words: then it stands first, and what may lie outside is said.
     """
-    entries = listing.entries
-    shown = entries[found.mask]
-    if entries.empty:
+    if listing.entries.empty:
         return t("karta.nothing_yet")
-    if shown.empty:
+    if found.n == 0:
         return t("karta.nothing_found")
-    tables = shown["table"].value_counts()
+    tally = listing.tally(found.mask)
     sentences = [t("karta.within", area=area)] if area else []
     sentences.append(
         t(
             "karta.finding",
-            places=t("karta.n_places", n=int(tables.get("places", 0))),
-            actors=t("karta.n_actors", n=int(tables.get("actors", 0))),
-            municipalities=t("karta.n_municipalities", n=int(shown["municipality_code"].nunique())),
+            places=t("karta.n_places", n=tally.n_by_table["places"]),
+            actors=t("karta.n_actors", n=tally.n_by_table["actors"]),
+            municipalities=t("karta.n_municipalities", n=tally.n_municipalities),
         )
     )
-    placed = shown[shown["has_point"]]
-    if n := int(placed["approximate"].sum()):
+    if n := tally.n_approximate:
         sentences.append(t("karta.n_perhaps_outside" if area else "karta.n_approximate", n=n))
     if area:
         sentences.append(t("karta.within_caveat"))
-    if n := len(shown) - len(placed):
+    if n := tally.n_unplaced:
         sentences.append(t("karta.n_unplaced", n=n))
     return " ".join(sentences)

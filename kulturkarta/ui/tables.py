@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
 from kulturkarta.listing import Found
 from kulturkarta.schema import TABLES
 from kulturkarta.ui.frame import Page, show_link
+from kulturkarta.ui.state import read_param, write_param
+
+ROWS_PER_PAGE = 500
+PAGE_PARAM = "tabellsida"
 
 
 def show_entries(page: Page, found: Found) -> None:
@@ -20,13 +25,34 @@ def show_entries(page: Page, found: Found) -> None:
         if found.n == 0:
             st.write(t("karta.nothing_found"))
             return
+        rows = np.flatnonzero(found.mask)
+        first = _show_pages(page, len(rows))
         st.dataframe(
-            translate_entries(page, page.listing.entries[found.mask]),
+            translate_entries(page, page.listing.entries.iloc[rows[first : first + ROWS_PER_PAGE]]),
             hide_index=True,
             alt=t("karta.table_alt"),
             column_config={t("column.website"): st.column_config.LinkColumn()},
         )
         show_link(page, "data", label=t("karta.to_downloads"), icon=":material/download:")
+
+
+def _show_pages(page: Page, n_rows: int) -> int:
+    """Where the table begins among the rows: browsers and readers get a long one page by page."""
+    n_pages = -(-n_rows // ROWS_PER_PAGE)
+    if n_pages == 1:
+        return 0
+    asked = read_param(PAGE_PARAM)
+    number = min(max(int(asked), 1), n_pages) if asked.isdecimal() else 1
+    st.session_state["karta.table.page"] = number
+    st.pagination(n_pages, key="karta.table.page", on_change=_turn_page)
+    first = (number - 1) * ROWS_PER_PAGE
+    st.caption(page.t("karta.table_rows", first=first + 1, last=min(first + ROWS_PER_PAGE, n_rows), n=n_rows))
+    return first
+
+
+def _turn_page() -> None:
+    number = int(st.session_state["karta.table.page"])
+    write_param(PAGE_PARAM, "" if number == 1 else str(number))
 
 
 def translate_entries(page: Page, entries: pd.DataFrame) -> pd.DataFrame:

@@ -6,13 +6,18 @@ import gc
 import importlib
 import logging
 import socket
+import time
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from threading import Thread
+from typing import TYPE_CHECKING
 
 from kulturkarta import catalogues
 from kulturkarta.errors import KulturkartaError
+
+if TYPE_CHECKING:
+    from kulturkarta.catalogue import Catalogue
 
 _LOG = logging.getLogger(__name__)
 # Not streamlit_folium: its component is only registered when a page imports it.
@@ -37,14 +42,30 @@ def warm_up(modules: Iterable[str]) -> None:
     """
     for module in modules:
         importlib.import_module(module)
+    read: list[Catalogue] = []
     for key in catalogues.region_keys():
         try:
-            catalogues.get_catalogue(key)
+            read.append(catalogues.get_catalogue(key))
         except KulturkartaError:  # logged by the registry, told by the pages and /halsa
             continue
     gc.collect()
     gc.freeze()
     _LOG.info("server.warm")
+    for catalogue in read:
+        _build_indexes(catalogue)
+    gc.collect()
+    gc.freeze()
+
+
+def _build_indexes(catalogue: Catalogue) -> None:
+    """Filters and search of a region before the first reader wants them; pages that need neither do not wait."""
+    from kulturkarta.listing import get_listing
+
+    began = time.monotonic()
+    listing = get_listing(catalogue)
+    n_bytes = listing.search_index.n_bytes
+    said = (catalogue.region.key, len(listing.entries), time.monotonic() - began, n_bytes / 1e6)
+    _LOG.info("search.ready region=%s entries=%d seconds=%.1f megabytes=%.1f", *said)
 
 
 def send_at_once() -> int:
