@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-MAX_PARAM_LENGTH = 200
+MAX_PARAM_LENGTH = 1000
 
 
 # Makes one data set of a catalogue, with the declared parameters as keyword arguments: its bytes and their media type.
@@ -18,7 +18,7 @@ Producer = Callable[..., tuple[bytes, str]]
 class Publication:
     """A data set: `produce(catalogue, **params)` makes it, and the values each query parameter may have.
 
-    `None` in place of the values allows any text up to 200 characters.
+    `None` in place of the values allows any text up to 1 000 characters.
     """
 
     produce: Producer
@@ -33,6 +33,9 @@ class Publication:
         return len(value) <= MAX_PARAM_LENGTH if allowed is None else value in allowed
 
 
-def gap_dots_address(kinds: Sequence[str], functions: Sequence[str], km: float) -> str:
-    """Where the points of demand of one question are, after the address of the catalogue's data."""
-    return f"gap-dots?{urlencode({'functions': ','.join(functions), 'kinds': ','.join(kinds), 'km': f'{km:g}'})}"
+def gap_dots_address(name: str, params: Mapping[str, str]) -> str:
+    """Where one question's points of demand are (`gap-dots`, `gap-change`), after the address of the catalogue's data.
+
+    `params` as `questions.write_question` gives them.
+    """
+    return f"{name}?{urlencode(dict(sorted(params.items())))}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from kulturkarta.analysis.gaps.change import CHANGE_STEPS
 from kulturkarta.analysis.nearest import find_nearest
 from kulturkarta.analysis.ties import find_ties
 from kulturkarta.catalogue import Catalogue
@@ -26,12 +28,12 @@ from kulturkarta.listing import get_listing
 from kulturkarta.localities import list_localities
 from kulturkarta.privacy import public_frame
 from kulturkarta.publications import Publication
-from kulturkarta.reach import Question, get_reach
+from kulturkarta.questions import QUESTION_PARAMS, Change, Question, read_question
+from kulturkarta.reach import Reach, get_reach
 from kulturkarta.schema import TABLES
 from kulturkarta.settings import read_settings
 from kulturkarta.taxonomy import read_taxonomy
 
-MAX_GAP_KM = 70
 ROWS_PER_CHUNK = 500  # as in layer/list.js
 NAMED_LOCALITY_POPULATION = 1500
 NEAREST_ON_CARD = 3
@@ -129,28 +131,34 @@ def publish_localities(catalogue: Catalogue, /) -> tuple[bytes, str]:
     return _dump([list(row) for row in rows]), JSON
 
 
-def publish_gap_dots(
-    catalogue: Catalogue, /, kinds: str = "", functions: str = "", km: str = "10"
-) -> tuple[bytes, str]:
+def publish_gap_dots(catalogue: Catalogue, /, **params: str) -> tuple[bytes, str]:
     """Points of demand, sized by people and stepped by distance band; see figures/points.py for the layout.
 
-    Raises LookupError for a distance that is no number from 1 to 70 or words that no vocabulary has.
+    `params` from `write_question`. Raises LookupError for a question that nobody can ask.
     """
+    reach, question = _read_question(catalogue, params)
+    answer = reach.ask(question)
+    return _pack_people(reach.people.demand, answer.people, answer.gaps.points["band"])
+
+
+def publish_gap_change(catalogue: Catalogue, /, **params: str) -> tuple[bytes, str]:
+    """The same for what if: the points to whose people something happens, stepped from gain to loss."""
+    reach, question = _read_question(catalogue, params)
+    after = reach.ask(question)
+    change = reach.compare(reach.ask(replace(question, change=Change())), after).points["change"]
+    changed = change.ne("").to_numpy(dtype=bool)
+    return _pack_people(reach.people.demand[changed], after.people[changed], change[changed].map(CHANGE_STEPS.index))
+
+
+def _read_question(catalogue: Catalogue, params: Mapping[str, str]) -> tuple[Reach, Question]:
     taxonomy = read_taxonomy(read_settings().data_dir / "taxonomy")
-    words = {
-        "place_kind": tuple(filter(None, kinds.split(","))),
-        "place_function": tuple(filter(None, functions.split(","))),
-    }
-    known = all(word in taxonomy[name] for name, chosen in words.items() for word in chosen)
-    if not known or not any(words.values()) or not km.isdecimal() or not 1 <= int(km) <= MAX_GAP_KM:
-        raise LookupError((kinds, functions, km))
-    reach = get_reach(catalogue)
-    answer = reach.ask(Question(words["place_kind"], words["place_function"], float(km)))
-    demand = reach.people.demand
-    radius = np.clip(0.6 + 0.11 * np.sqrt(demand["people"].to_numpy(dtype=float)), 0.8, 9.0)
-    packed = pack_dots(
-        demand["lon"], demand["lat"], radius_px=radius, step=answer.gaps.points["band"].to_numpy(dtype=np.uint8)
-    )
+    kinds, functions = taxonomy["place_kind"].codes, taxonomy["place_function"].codes
+    return get_reach(catalogue), read_question(params, kinds=kinds, functions=functions)
+
+
+def _pack_people(demand: pd.DataFrame, people: pd.Series, steps: pd.Series) -> tuple[bytes, str]:
+    radius = np.clip(0.6 + 0.11 * np.sqrt(people.to_numpy(dtype=float)), 0.8, 9.0)
+    packed = pack_dots(demand["lon"], demand["lat"], radius_px=radius, step=steps.to_numpy(dtype=np.uint8))
     return packed, "application/octet-stream"
 
 
@@ -188,5 +196,6 @@ PUBLICATIONS: Mapping[str, Publication] = {
     "card": Publication(publish_card, {"row": None, "lang": languages()}),
     "row": Publication(publish_row, {"entry": None}),
     "localities": Publication(publish_localities),
-    "gap-dots": Publication(publish_gap_dots, {"kinds": None, "functions": None, "km": None}),
+    "gap-dots": Publication(publish_gap_dots, dict.fromkeys(QUESTION_PARAMS)),
+    "gap-change": Publication(publish_gap_change, dict.fromkeys(QUESTION_PARAMS)),
 }

@@ -5,52 +5,87 @@ Pages, the map's data and commands share it, so a figure is the same wherever it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from kulturkarta.analysis.gaps.change import CHANGES, change_places, compare_reach, summarise_change
 from kulturkarta.analysis.gaps.chosen import choose_places, locate_places
 from kulturkarta.analysis.gaps.coverage import describe_chosen
+from kulturkarta.analysis.gaps.decay import list_zones
+from kulturkarta.analysis.gaps.edge import Edge, find_edge, measure_to_border_m
 from kulturkarta.analysis.gaps.measure import GapResult, measure_gaps
-from kulturkarta.analysis.siting import WIDENABLE_KINDS, Aim, NextPlaces, find_next, list_candidates
+from kulturkarta.analysis.gaps.two_sided import compare_supply_with_users
+from kulturkarta.analysis.siting import (
+    WIDENABLE_KINDS,
+    Alternatives,
+    NextPlaces,
+    Plan,
+    Progress,
+    find_next,
+    list_alternatives,
+    list_candidates,
+    state_next,
+)
 from kulturkarta.catalogue import Catalogue
 from kulturkarta.clock import read_today
-from kulturkarta.i18n import Texts
 from kulturkarta.people import People, read_people
+from kulturkarta.questions import NextQuestion, Question
 from kulturkarta.recent import Recent
+from kulturkarta.schema import LIST_SEPARATOR, WHOLE_REGION
 from kulturkarta.settings import Settings, read_settings
+from kulturkarta.sources.population import AGE_COLUMNS
+from kulturkarta.taxonomy import read_taxonomy
 
 _KEPT_REGIONS = 4
 _KEPT_ANSWERS = 64
-
-
-@dataclass(frozen=True)
-class Question:
-    """Which places, by kind or by what one can do there, and how far is too far (km, detour included)."""
-
-    kinds: tuple[str, ...] = ()
-    functions: tuple[str, ...] = ()
-    km: float = 10.0
-
-
-def name_question(question: Question, label: Callable[[str, str], str], t: Texts) -> str:
-    """`bibliotek eller museum`, `plats där man kan öva`: what is asked for, in words. `label`: (vocabulary, code)."""
-    vocabulary = "place_kind" if question.kinds else "place_function"
-    words = [label(vocabulary, code).lower() for code in (*question.kinds, *question.functions)]
-    joined = t.join(words, word="or")
-    return joined if question.kinds else t("luckor.place_for", words=joined)
+_WISHES_THEME = "motesplatser"
+_ALMOST = 0.01
+"""Plans within one percent of the best are almost as good."""
+_MOST_PLANS = 20
+_USERS = ["actors", "actors_unknown", "actors_per_place", "wishes"]
 
 
 @dataclass(frozen=True)
 class Answer:
-    """`places`: the chosen ones, located (see locate_places). `gaps`: shares and distances. `coverage`: how well the
-    chosen places are known, by municipality code and "region"."""
+    """`places`: the chosen ones, located (see locate_places). `gaps`: shares and distances, and per municipality who
+    would use the places (see two_sided). `coverage`: how well the chosen places are known, by municipality code and
+    "region". `people`: whose reach it is, the people column of the demand points."""
 
     question: Question
     places: pd.DataFrame
     gaps: GapResult
     coverage: pd.DataFrame
+    people: pd.Series
+
+
+def hide_unknown(answer: Answer) -> Answer:
+    """`answer`, without shares where no place is known anywhere: "everybody goes without" would be said of a hole in
+    the catalogue."""
+    if not answer.places.empty:
+        return answer
+    columns = [str(name) for name in answer.gaps.municipalities if str(name).startswith(("share_", "band_"))]
+    gaps = replace(
+        answer.gaps,
+        municipalities=answer.gaps.municipalities.assign(**dict.fromkeys(columns, np.nan)),
+        localities=answer.gaps.localities.assign(**dict.fromkeys(columns, np.nan)),
+        region=pd.Series({**answer.gaps.region.to_dict(), **dict.fromkeys(columns, np.nan)}),
+    )
+    return replace(answer, gaps=gaps)
+
+
+@dataclass(frozen=True)
+class Changed:
+    """`points`: per demand point what happens (see compare_reach). `municipalities` (index: code) and `region`: people
+    by what happens to them, and share_without and mean_km before and after."""
+
+    points: pd.DataFrame
+    municipalities: pd.DataFrame
+    region: pd.Series
 
 
 class Reach:
@@ -63,8 +98,16 @@ class Reach:
         self.this_year = this_year
         self._answers: Recent[Question, Answer] = Recent(_KEPT_ANSWERS)
 
+    @property
+    def ages(self) -> tuple[str, ...]:
+        """The age groups that the people are known by: none without an imported file that has them."""
+        return tuple(name for name in AGE_COLUMNS if name in self.people.demand)
+
     def ask(self, question: Question) -> Answer:
-        """The answer to `question`, measured when first asked."""
+        """The answer to `question`, measured when first asked. Raises LookupError for an age group nobody counted."""
+        if question.age and question.age not in self.ages:
+            raise LookupError(question.age)
+        question = replace(question, detour=question.detour or self.settings.detour_factor)
         return self._answers.get(question, lambda: self._measure(question))
 
     def locate(self, *, kinds: Sequence[str] = (), functions: Sequence[str] = ()) -> pd.DataFrame:
@@ -73,49 +116,93 @@ class Reach:
         radius_m = self.settings.unlisted_radius_km * 1000
         return locate_places(chosen, self.people.localities, self.people.land, unlisted_radius_m=radius_m)
 
+    def compare(self, before: Answer, after: Answer) -> Changed:
+        """Who gains and who loses when `before` becomes `after`, two answers that differ in their change only."""
+        points = compare_reach(before.gaps.points, after.gaps.points)
+        codes = self.people.demand["municipality_code"]
+        rows = summarise_change(after.people, points, codes)
+        for name in ("share_without", "mean_km"):
+            for when, answer in (("before", before), ("after", after)):
+                rows[f"{name}_{when}"] = answer.gaps.municipalities.set_index("code")[name]
+        whole = rows[["population", *CHANGES]].sum()
+        for name in ("share_without", "mean_km"):
+            whole[f"{name}_before"], whole[f"{name}_after"] = before.gaps.region[name], after.gaps.region[name]
+        return Changed(points, rows.rename_axis("code"), whole)
+
+    def find_edge(self, answer: Answer) -> Edge:
+        """The people so near the region's border that a place beyond it could be in reach."""
+        km = self._to_border_m * answer.gaps.detour_factor / 1000
+        demand = self.people.demand.assign(people=answer.people)
+        return find_edge(demand, km, answer.gaps.points, threshold_km=answer.question.km)
+
+    @cached_property
+    def _to_border_m(self) -> np.ndarray:
+        return measure_to_border_m(self.people.demand, self.people.land, codes=self.catalogue.region.municipalities)
+
+    def list_candidates(self, question: Question, municipality: str = "") -> pd.DataFrame:
+        """Where a place of `question` could be: localities, and houses of other kinds that could serve for more."""
+        codes = [municipality] if municipality else list(self.catalogue.region.municipalities)
+        return list_candidates(
+            self.people.localities,
+            self.locate(kinds=[kind for kind in WIDENABLE_KINDS if kind not in question.kinds]),
+            codes=codes,
+        )
+
     def find_next(
         self,
         answer: Answer,
+        asked: NextQuestion,
         *,
-        aim: Aim,
-        n_sites: int,
         is_exact: bool,
         time_limit_s: float,
-        municipality: str = "",
+        progress: Progress | None = None,
     ) -> NextPlaces:
-        """Where `n_sites` new places beside those of `answer` help most (see siting.find_next).
+        """Where new places beside those of `answer` help most (see siting.find_next).
 
-        Candidates: the region's localities and its houses of other kinds that could serve for more; with a
-        `municipality` only its own, and only its people count. Raises SitingRefused.
+        Candidates are those of `list_candidates`. Raises SitingRefused.
         """
-        codes = [municipality] if municipality else list(self.catalogue.region.municipalities)
-        demand = self.people.demand
-        candidates = list_candidates(
-            self.people.localities,
-            self.locate(kinds=[kind for kind in WIDENABLE_KINDS if kind not in answer.question.kinds]),
-            codes=codes,
-        )
         return find_next(
-            demand[demand["municipality_code"].isin(codes)],
-            answer.places,
-            candidates,
-            aim=aim,
-            n_sites=n_sites,
-            threshold_km=answer.question.km,
-            detour_factor=self.settings.detour_factor,
+            *self._state(answer, asked),
+            **self._ask(answer, asked),
             is_exact=is_exact,
             time_limit_s=time_limit_s,
+            progress=progress,
         )
 
+    def list_alternatives(
+        self, answer: Answer, asked: NextQuestion, best: Plan, *, time_limit_s: float
+    ) -> Alternatives:
+        """Which other plans are almost as good as `best` (see siting.list_alternatives)."""
+        problem = state_next(*self._state(answer, asked), **self._ask(answer, asked))
+        return list_alternatives(problem, best, tolerance=_ALMOST, max_plans=_MOST_PLANS, time_limit_s=time_limit_s)
+
+    def _state(self, answer: Answer, asked: NextQuestion) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+        demand = self.people.demand.assign(people=answer.people)
+        if asked.municipality:
+            demand = demand[demand["municipality_code"].eq(asked.municipality)]
+        return demand, answer.places, self.list_candidates(answer.question, asked.municipality)
+
+    def _ask(self, answer: Answer, asked: NextQuestion) -> dict[str, Any]:
+        return {
+            "aim": asked.aim,
+            "n_sites": asked.n_sites,
+            "threshold_km": answer.question.km,
+            "detour_factor": answer.gaps.detour_factor,
+            "forced": asked.forced,
+            "excluded": asked.excluded,
+        }
+
     def _measure(self, question: Question) -> Answer:
-        names = self.catalogue.region.municipalities
-        places = self.locate(kinds=question.kinds, functions=question.functions)
+        names, demand = self.catalogue.region.municipalities, self.people.demand
+        places = self._change(self.locate(kinds=question.kinds, functions=question.functions), question)
+        people = demand[question.age] if question.age else demand["people"]
         gaps = measure_gaps(
-            self.people.demand,
+            demand.assign(people=people),
             places,
             municipalities=names,
             threshold_km=question.km,
-            detour_factor=self.settings.detour_factor,
+            detour_factor=question.detour or self.settings.detour_factor,
+            steps_km=list_zones(question.decay, threshold=question.km),
         )
         coverage = describe_chosen(
             places,
@@ -125,7 +212,38 @@ class Reach:
             this_year=self.this_year,
             stale_years=self.settings.stale_years,
         )
-        return Answer(question, places, gaps, coverage)
+        return Answer(question, places, self._add_users(gaps, places, question), coverage, people)
+
+    def _change(self, places: pd.DataFrame, question: Question) -> pd.DataFrame:
+        return change_places(
+            places,
+            added=question.change.added,
+            closed=question.change.closed,
+            land=self.people.land,
+            margin_m=self.settings.border_margin_m,
+        )
+
+    def _add_users(self, gaps: GapResult, places: pd.DataFrame, question: Question) -> GapResult:
+        """`gaps` with who would use the places, per municipality and in the region."""
+        users = compare_supply_with_users(
+            self.catalogue["actors"],
+            places,
+            self.catalogue["need_responses"],
+            functions=question.functions or self._find_functions(question.kinds),
+            codes=list(self.catalogue.region.municipalities),
+            theme=_WISHES_THEME,
+        ).set_index("code")[_USERS]
+        return replace(
+            gaps,
+            municipalities=gaps.municipalities.join(users, on="code"),
+            region=pd.Series({**gaps.region, **users.loc[WHOLE_REGION]}, name=WHOLE_REGION),
+        )
+
+    def _find_functions(self, kinds: Sequence[str]) -> set[str]:
+        """What one usually does at places of `kinds`."""
+        terms = read_taxonomy(self.settings.data_dir / "taxonomy")["place_kind"].frame
+        usual = terms["functions"].reindex(list(kinds)).fillna("") if "functions" in terms else []
+        return {function for words in usual for function in words.split(LIST_SEPARATOR) if function}
 
 
 _regions: Recent[tuple[str, str, int], Reach] = Recent(_KEPT_REGIONS)

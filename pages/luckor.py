@@ -1,23 +1,16 @@
-"""Luckor: who has no such place within reach, how sure that is, and how the municipalities compare."""
+"""Luckor: who has no such place within reach, where the next one helps most, and what would happen if."""
 
-from kulturkarta.ui import frame, gap_compare, gap_next, gap_view, paper
+from kulturkarta.ui import frame, gap_download, paper
 from kulturkarta.ui.gap_question import ask_question
+from kulturkarta.ui.gap_sections import show_section
+from kulturkarta.ui.gap_words import describe_gap, describe_known
 
 page = frame.open_page("luckor")
 view = ask_question(page)
 
-asked = gap_next.adopt_next()
-found = gap_next.find_next_places(view, asked)
-
-frame.show_finding(gap_view.describe_gap(view))
-gap_view.show_gap_map(view, found)
-gap_next.show_next_places(view, asked, found)
-ranks = gap_compare.rank_municipalities(view)
-gap_view.show_gap_table(view, ranks)
-gap_view.show_band_chart(view)
-gap_view.show_localities(view)
-gap_compare.show_similar(view)
-gap_view.show_certainty(view)
-gap_compare.show_download(view, ranks)
-paper.show_brief_button(page, view.answer.question, view.municipality)
+frame.show_finding(describe_gap(view))
+frame.show_source(page, describe_known(view))
+show_section(view)
+gap_download.show_download(view)
+paper.show_brief_button(page, view.question, view.municipality)
 frame.show_problems(page)

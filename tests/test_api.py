@@ -116,8 +116,8 @@ def test_a_browser_that_has_the_answer_gets_304(client: TestClient) -> None:
         ("halland/r1/points?row=99", 404),
         ("halland/r1/points?lang=de", 400),
         ("halland/r1/points?other=1", 400),
-        (f"halland/r1/points?row={'x' * 200}", 200),
-        (f"halland/r1/points?row={'x' * 201}", 400),
+        (f"halland/r1/points?row={'x' * 1000}", 200),
+        (f"halland/r1/points?row={'x' * 1001}", 400),
     ],
 )
 def test_other_addresses_are_refused_and_the_refusal_not_kept(client: TestClient, path: str, status: int) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kulturkarta import catalogues
-from kulturkarta.reach import Question, Reach, get_reach
+from kulturkarta.questions import NextQuestion, Question
+from kulturkarta.reach import Reach, get_reach
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +31,7 @@ def test_a_further_limit_leaves_fewer_without(reach: Reach) -> None:
 
 def test_a_house_of_the_kind_asked_for_is_no_site_for_it(reach: Reach) -> None:
     answer = reach.ask(Question(kinds=("bibliotek",), km=5.0))
-    found = reach.find_next(answer, aim="coverage", n_sites=3, is_exact=False, time_limit_s=1.0)
+    found = reach.find_next(answer, NextQuestion(n_sites=3), is_exact=False, time_limit_s=1.0)
     assert len(found.sites) == 3
     assert "bibliotek" not in set(found.sites["kind"])
     assert found.within_after - found.within_before == pytest.approx(found.sites["gained"].sum())

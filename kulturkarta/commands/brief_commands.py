@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from kulturkarta.clock import read_today
 from kulturkarta.commands.gap_commands import add_question_arguments, read_question
 from kulturkarta.commands.output import OK, write
 from kulturkarta.errors import KulturkartaError
@@ -13,7 +12,7 @@ from kulturkarta.i18n import Texts
 
 
 def add_brief_arguments(parser: argparse.ArgumentParser, t: Texts) -> None:
-    """`brief --region R --municipality CODE (--kind K… | --function F…) --km 10 --out brief.pdf`"""
+    """`brief --region R --municipality CODE and the rest of a question, --out brief.pdf`"""
     add_question_arguments(parser, t)
     parser.add_argument("--municipality", required=True, metavar="CODE", help=t("cli.brief.municipality"))
     parser.add_argument("--out", required=True, type=Path, help=t("cli.brief.out"))
@@ -22,14 +21,11 @@ def add_brief_arguments(parser: argparse.ArgumentParser, t: Texts) -> None:
 def run_brief(arguments: argparse.Namespace, t: Texts) -> int:
     """Write the brief; the exit code. Raises KulturkartaError for a word nobody knows or a file that cannot be
     written."""
-    from kulturkarta.reach import Question, Reach
     from kulturkarta.reports.brief import write_brief
     from kulturkarta.taxonomy import read_taxonomy
 
-    catalogue, people, settings = read_question(arguments)
-    taxonomy = read_taxonomy(settings.data_dir / "taxonomy")
-    reach = Reach(catalogue, people, settings, this_year=read_today().year)
-    question = Question(tuple(arguments.kind), tuple(arguments.function), arguments.km)
+    reach, question = read_question(arguments)
+    taxonomy = read_taxonomy(reach.settings.data_dir / "taxonomy")
     pdf = write_brief(
         reach,
         question,

@@ -48,17 +48,20 @@ def write_excel_tables(tables: Mapping[str, pd.DataFrame], contexts: Mapping[str
     return _write({contexts[name].t(f"table.{name}"): (frame, contexts[name]) for name, frame in tables.items()})
 
 
-def write_figures(frame: pd.DataFrame, *, title: str, notes: Sequence[str], t: Translate) -> bytes:
-    """A workbook of computed figures: `frame` as it is (numbers stay numbers), and how they were made in a read-me."""
+def write_figures(frames: Mapping[str, pd.DataFrame], *, title: str, notes: Sequence[str], t: Translate) -> bytes:
+    """A workbook of computed figures: each of `frames` as it is (numbers stay numbers) on a sheet of its name, and how
+    they were made in a read-me."""
     import xlsxwriter  # slow to import, and needed for downloads only
 
     stream = BytesIO()
-    rows = [
-        ["" if pd.isna(v) else v if isinstance(v, str) else float(v) for v in row] for row in frame.to_numpy(object)
-    ]
     with xlsxwriter.Workbook(stream, _WORKBOOK_OPTIONS) as workbook:
         header = workbook.add_format({"bold": True, "bottom": 1, "valign": "top"})
-        _add_sheet(workbook, header, title, list(frame.columns), rows)
+        for name, frame in frames.items():
+            rows = [
+                ["" if pd.isna(v) else v if isinstance(v, str) else float(v) for v in row]
+                for row in frame.to_numpy(object)
+            ]
+            _add_sheet(workbook, header, name, list(frame.columns), rows)
         lines = [(note,) for note in notes]
         _add_sheet(workbook, header, t("export.sheet.readme"), [title], lines, has_filter=False)
     return stream.getvalue()

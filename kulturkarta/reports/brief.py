@@ -8,8 +8,9 @@ from typing import Any
 
 from kulturkarta.analysis.siting import SitingRefused
 from kulturkarta.i18n import Texts
-from kulturkarta.reach import Question, Reach, name_question
-from kulturkarta.reports.brief_facts import Brief, cut, format_number, format_share, format_span, hide_unknown
+from kulturkarta.questions import NextQuestion, Question, name_people, name_question
+from kulturkarta.reach import Reach, hide_unknown
+from kulturkarta.reports.brief_facts import Brief, cut, format_number, format_share, format_span
 from kulturkarta.reports.brief_maps import draw_municipality, draw_region
 from kulturkarta.reports.brief_tables import compare_municipalities, list_bands, list_localities
 from kulturkarta.reports.paper import Paper, print_pdf
@@ -26,9 +27,8 @@ def write_brief(reach: Reach, question: Question, code: str, *, t: Texts, label:
     """
     answer = reach.ask(question)
     try:
-        found = reach.find_next(
-            answer, aim="coverage", n_sites=N_SITES, is_exact=True, time_limit_s=_EXACT_SECONDS, municipality=code
-        )
+        asked = NextQuestion(N_SITES, municipality=code)
+        found = reach.find_next(answer, asked, is_exact=True, time_limit_s=_EXACT_SECONDS)
     except SitingRefused:  # nobody, or nowhere to build
         found = None
     answer = hide_unknown(answer)
@@ -71,6 +71,7 @@ def _describe_finding(brief: Brief) -> dict[str, Any]:
     else:
         finding = t(
             "luckor.sentence",
+            who=name_people(brief.answer.question, t),
             name=brief.name,
             share=t.percent(row["share_without"]),
             what=brief.what,
@@ -181,7 +182,8 @@ def _list_names(brief: Brief) -> str:
 def _describe_method(brief: Brief) -> dict[str, Any]:
     t, question = brief.t, brief.answer.question
     words = "--kind " + " ".join(question.kinds) if question.kinds else "--function " + " ".join(question.functions)
-    command = f"gaps --region {brief.reach.catalogue.region.key} {words} --km {question.km:g}"
+    way = f"--detour {question.detour:g} --decay {question.decay}" + (f" --age {question.age}" if question.age else "")
+    command = f"gaps --region {brief.reach.catalogue.region.key} {words} --km {question.km:g} {way}"
     return {
         "heading": t("luckor.method"),
         "points": [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -37,21 +37,6 @@ class Brief:
     @property
     def km(self) -> str:
         return self.t.number(self.answer.question.km)
-
-
-def hide_unknown(answer: Answer) -> Answer:
-    """`answer`, without shares where no place is known anywhere: "everybody goes without" would be said of a hole in
-    the catalogue."""
-    if not answer.places.empty:
-        return answer
-    columns = [str(name) for name in answer.gaps.municipalities if str(name).startswith(("share_", "band_"))]
-    gaps = replace(
-        answer.gaps,
-        municipalities=answer.gaps.municipalities.assign(**dict.fromkeys(columns, math.nan)),
-        localities=answer.gaps.localities.assign(**dict.fromkeys(columns, math.nan)),
-        region=pd.Series({**answer.gaps.region.to_dict(), **dict.fromkeys(columns, math.nan)}),
-    )
-    return replace(answer, gaps=gaps)
 
 
 def find_row(gaps: GapResult, code: str) -> pd.Series:

@@ -157,6 +157,13 @@ def show_finding(sentence: str) -> None:
     st.markdown(sentence)
 
 
+def show_source(page: Page, sentence: str) -> None:
+    """How well what a view builds on is known, and the way to sources and years."""
+    with st.container(horizontal=True, vertical_alignment="center", key="source"):
+        st.caption(sentence, width="content")
+        show_link(page, "data", label=page.t("frame.sources"), icon=":material/source:")
+
+
 def show_problems(page: Page) -> None:
     """That rows were set aside, if any were, and where to read which."""
     errors = sum(problem.severity == "error" for problem in page.catalogue.problems)

@@ -1,102 +1,59 @@
-"""Luckor, compared: how the order of municipalities moves, what similar ones have, and the figures to take home."""
+"""Two kinds of place side by side: two maps on the same scale, and one table with both."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
-from kulturkarta.analysis.gaps.sensitivity import DECAYS, rank_sensitivity
-from kulturkarta.analysis.gaps.similar import measure_land_km2, missing_kinds_matrix, similar_municipalities
-from kulturkarta.export.excel import write_figures
-from kulturkarta.reach import Reach, get_reach
-from kulturkarta.ui.gap_question import GapPage
-from kulturkarta.ui.plain import plain
-
-THRESHOLDS_KM = (5.0, 10.0, 15.0, 20.0)
-DETOURS = (1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6)
-SIMILAR_WANTED = 5
+from kulturkarta.questions import Question
+from kulturkarta.ui.bound import bound_select
+from kulturkarta.ui.gap_map import MAP_KEY, MapParts, choose_measure, show_gap_map
+from kulturkarta.ui.gap_question import BY_FUNCTION, BY_KIND, VOCABULARIES, GapPage, list_words
+from kulturkarta.ui.gap_words import describe_gap, join_region, number_text, share_text
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
-def _rank(_reach: Reach, revision: str, kinds: tuple[str, ...], functions: tuple[str, ...]) -> pd.DataFrame:
-    return rank_sensitivity(
-        _reach.people.demand,
-        _reach.locate(kinds=kinds, functions=functions),
-        codes=list(_reach.catalogue.region.municipalities),
-        thresholds_km=THRESHOLDS_KM,
-        detour_factors=DETOURS,
-        decays=DECAYS,
-    )
-
-
-def rank_municipalities(view: GapPage) -> pd.DataFrame:
-    """Best and worst rank of each municipality over 112 ways to count, kept per question."""
-    question = view.answer.question
-    catalogue = view.page.catalogue
-    with st.spinner(view.page.t("state.calculating"), show_time=False):
-        return _rank(
-            get_reach(catalogue), f"{catalogue.region.key} {catalogue.revision}", question.kinds, question.functions
+def show_comparison(view: GapPage) -> None:
+    """The question asked beside the same question for another kind or function."""
+    t, page = view.page.t, view.page
+    way = BY_KIND if view.question.kinds else BY_FUNCTION
+    asked = (*view.question.kinds, *view.question.functions)
+    others = [word for word in list_words(page, way) if asked != (word,)]
+    with st.container(horizontal=True, vertical_alignment="bottom", key="comparison"):
+        word = bound_select(
+            "jamfor",
+            others,
+            others[0],
+            label=t("luckor.compare.with"),
+            words=lambda code: page.label(VOCABULARIES[way], code),
+            width=340,
         )
+        measure = choose_measure(view)
+    other = view.ask(_swap_words(view.question, way, word))
+    for side, column in zip((view, other), st.columns(2), strict=True):
+        with column:
+            st.markdown(describe_gap(side))
+            key = MAP_KEY if side is view else f"{MAP_KEY}.other"
+            show_gap_map(side, MapParts(measure=measure, key=key, is_half=True))
+    st.header(t("luckor.compare.title"), anchor=False)
+    st.dataframe(_join(view, other), hide_index=True, height="content", alt=t("luckor.compare.title"))
 
 
-def show_similar(view: GapPage) -> None:
-    """What at least half of the municipalities most like the chosen one have, and it has not."""
-    if not view.municipality:
-        return
-    page, t, people = view.page, view.page.t, get_reach(view.page.catalogue).people
-    names = page.region.municipalities
-    # The catalogue covers the region: likeness to municipalities it knows nothing of would compare with silence.
-    population = pd.Series({code: people.totals[code] for code in names})
-    similar = similar_municipalities(
-        view.municipality, population, measure_land_km2(people.land), wanted=SIMILAR_WANTED
-    )["code"].tolist()
-    matrix = missing_kinds_matrix(
-        page.catalogue["places"],
-        population=population,
-        kinds=list(page.taxonomy["place_kind"].codes),
-        similar={view.municipality: similar},
-    )
-    missing = matrix[matrix["is_missing"]]
-    name, others = plain(names[view.municipality]), t.join(plain(names[code]) for code in similar)
-    st.header(t("luckor.matrix"), anchor=False)
-    if missing.empty:
-        st.markdown(t("luckor.matrix_none", name=name, similar=others))
-        return
-    st.markdown(t("luckor.matrix_finding", name=name, similar=others))
-    st.dataframe(
-        pd.DataFrame(
-            {
-                t("column.kind"): [page.label("place_kind", kind) for kind in missing["kind"]],
-                t("luckor.column_similar_with"): [
-                    ", ".join(names[code] for code in codes) for codes in missing["similar_with"]
-                ],
-            }
-        ),
-        hide_index=True,
-        alt=t("luckor.matrix"),
-    )
+def _swap_words(question: Question, way: str, word: str) -> Question:
+    if way == BY_KIND:
+        return replace(question, kinds=(word,))
+    return replace(question, functions=(word,))
 
 
-def show_download(view: GapPage, ranks: pd.DataFrame) -> None:
-    """Every figure per municipality as Excel, with how it was made."""
-    t, question = view.page.t, view.answer.question
-    notes = [
-        view.page.region.name(t.lang),
-        ", ".join((*question.kinds, *question.functions)),
-        t("luckor.map_title", km=view.km_text),
-        t("luckor.distance", factor=view.gaps.detour_factor),
-        t(f"luckor.demand_{get_reach(view.page.catalogue).people.source}"),
-        t("luckor.rank_note"),
-        t("luckor.score_note"),
-    ]
-    name = "-".join((*question.kinds, *question.functions))[:60]
-    figures = view.gaps.municipalities.merge(ranks, on="code", how="left")
-    st.download_button(
-        t("luckor.download"),
-        data=lambda: write_figures(figures, title=t("nav.luckor"), notes=notes, t=t),
-        file_name=f"kulturkarta-luckor-{view.page.region.key}-{name}.xlsx",
-        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        icon=":material/download:",
-        on_click="ignore",
-        key="luckor.download",
-    )
+def _join(view: GapPage, other: GapPage) -> pd.DataFrame:
+    """A row per municipality, the region last, with share without, mean way and places of both."""
+    t = view.page.t
+    left, right = join_region(view), join_region(other)
+    table: dict[str, list[str] | pd.Series] = {t("luckor.municipality"): left["name"]}
+    for rows, side in ((left, view), (right, other)):
+        what = side.what.capitalize()
+        table[t("luckor.compare.column_without", what=what)] = [share_text(t, v) for v in rows["share_without"]]
+        table[t("luckor.compare.column_mean", what=what)] = [number_text(t, v) for v in rows["mean_km"]]
+        table[t("luckor.compare.column_places", what=what)] = rows["places"].fillna(0).astype(int)
+    return pd.DataFrame(table)

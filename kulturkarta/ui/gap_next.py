@@ -2,119 +2,196 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pandas as pd
 import streamlit as st
 
 from kulturkarta.analysis.gaps.paint import find_vague
-from kulturkarta.analysis.siting import Aim, NextPlaces, SitingRefused
-from kulturkarta.reach import Reach, get_reach
+from kulturkarta.analysis.siting import Aim, Alternatives, NextPlaces, Plan, SitingRefused
+from kulturkarta.i18n import sort_key
+from kulturkarta.questions import NextQuestion
+from kulturkarta.reach import Reach
+from kulturkarta.ui.bound import bound_list, bound_segments, bound_select, bound_slider, bound_toggle
+from kulturkarta.ui.gap_map import MapParts, list_sites, show_gap_map
 from kulturkarta.ui.gap_question import GapPage
+from kulturkarta.ui.gap_search import EXACT_PARAM, end_search, is_searching, show_search, take_exact
 from kulturkarta.ui.plain import plain
-from kulturkarta.ui.state import adopt_choice, choose
 
 MAX_SITES, DEFAULT_SITES = 10, 3
-EXACT_SECONDS = 30.0
 # A greedy answer must come at once: its bound is as tight as this allows.
 GREEDY_SECONDS = 1.0
-
-
-@dataclass(frozen=True)
-class NextQuestion:
-    """How many new places, to what end, and whether the answer must be proven."""
-
-    n_sites: int
-    aim: Aim
-    is_exact: bool
-
-
-def adopt_next() -> NextQuestion:
-    """The question of the address."""
-    n_sites = int(adopt_choice("nya", tuple(str(n) for n in range(1, MAX_SITES + 1)), str(DEFAULT_SITES)))
-    aim: Aim = "distance" if adopt_choice("mal", ("coverage", "distance"), "coverage") == "distance" else "coverage"
-    return NextQuestion(n_sites, aim, adopt_choice("exakt", ("0", "1"), "0") == "1")
+ALTERNATIVES_SECONDS = 8.0
+# A gap that rounds to 0.0 % is none that anyone could use.
+_NO_GAP = 0.0005
+_HERE, _REGION = "kommun", "region"
 
 
 @st.cache_data(max_entries=128, show_spinner=False)
 def _find(_reach: Reach, _view: GapPage, key: str, asked: NextQuestion) -> NextPlaces | None:
     try:
-        return _reach.find_next(
-            _view.answer,
-            aim=asked.aim,
-            n_sites=asked.n_sites,
-            is_exact=asked.is_exact,
-            time_limit_s=EXACT_SECONDS if asked.is_exact else GREEDY_SECONDS,
-        )
+        return _reach.find_next(_view.answer, asked, is_exact=False, time_limit_s=GREEDY_SECONDS)
     except SitingRefused:  # nobody, or nowhere to build: nothing to choose among
         return None
 
 
-def find_next_places(view: GapPage, asked: NextQuestion) -> NextPlaces | None:
-    """The best sites for what is asked, kept per question; None when there is nothing to choose among."""
-    catalogue = view.page.catalogue
-    if view.answer.places.empty and asked.aim == "distance":
-        return None  # from no place at all the mean way is endless: only coverage can be compared
-    with st.spinner(view.page.t("state.calculating"), show_time=asked.is_exact):
-        key = f"{catalogue.region.key} {catalogue.revision} {view.answer.question}"
-        return _find(get_reach(catalogue), view, key, asked)
+@st.cache_data(max_entries=32, show_spinner=False)
+def _list_alternatives(_reach: Reach, _view: GapPage, key: str, asked: NextQuestion, _best: Plan) -> Alternatives:
+    return _reach.list_alternatives(_view.answer, asked, _best, time_limit_s=ALTERNATIVES_SECONDS)
 
 
-def show_next_places(view: GapPage, asked: NextQuestion, found: NextPlaces | None) -> None:
-    """Controls, the sentence, the steps with what each gains, and how far from the best the plan can be."""
+def show_next(view: GapPage) -> None:
+    """Controls, the map with the sites in their order, what each gains, how sure it is, and what is almost as good."""
     t = view.page.t
-    st.header(t("luckor.where.title"), anchor=False)
-    _show_controls(view, asked)
+    asked, is_exact = _choose(view)
+    found = _find_places(view, asked, is_exact=is_exact)
+    sites = [] if found is None else list_sites(found.sites)
     if found is None or found.sites.empty:
         st.info(t("luckor.where.nothing"))
+    else:
+        st.markdown(_describe(view, asked, found))
+    show_search(t)
+    if st.session_state.pop("search.cancelled", False):
+        st.caption(t("luckor.search.cancelled"))
+    show_gap_map(view, MapParts(sites=sites, legend={"proposed": t("luckor.where.mark")}))
+    if found is None or found.sites.empty:
         return
-    st.markdown(_describe(view, asked, found))
+    _show_steps(view, found)
+    _show_alternatives(view, asked, found)
+
+
+def _choose(view: GapPage) -> tuple[NextQuestion, bool]:
+    """The question of the address, in controls that change it, and whether the answer must be proven."""
+    t = view.page.t
+    with st.container(horizontal=True, vertical_alignment="bottom", key="where_next"):
+        n_sites = bound_slider("nya", 1, MAX_SITES, DEFAULT_SITES, label=t("luckor.where.n"), width=220)
+        chosen = bound_select(
+            "mal",
+            ("coverage", "distance"),
+            "coverage",
+            label=t("luckor.where.objective"),
+            words=lambda aim: t(f"luckor.where.objective_{aim}"),
+            width=380,
+        )
+        aim: Aim = "distance" if chosen == "distance" else "coverage"
+        municipality = _choose_area(view)
+        is_exact = bound_toggle(EXACT_PARAM, label=t("luckor.where.exact"))
+    forced, excluded = _choose_sites(view, municipality)
+    n_sites = max(n_sites, len(forced))
+    return NextQuestion(n_sites, aim, municipality, forced, excluded), is_exact
+
+
+def _choose_area(view: GapPage) -> str:
+    """The municipality whose sites and people count, "" for all of the region."""
+    t = view.page.t
+    if not view.municipality:
+        return ""
+    name = view.page.region.municipalities[view.municipality]
+    area = bound_segments(
+        "omrade",
+        (_HERE, _REGION),
+        _HERE,
+        label=t("luckor.where.area"),
+        words=lambda value: name if value == _HERE else t("luckor.whole_region"),
+    )
+    return view.municipality if area == _HERE else ""
+
+
+def _choose_sites(view: GapPage, municipality: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The sites that must be among the new ones, and those that must not."""
+    t, names = view.page.t, view.page.region.municipalities
+    candidates = view.reach.list_candidates(view.question, municipality).set_index("id")
+    words = {str(site): f"{row['name']} ({names[row['municipality_code']]})" for site, row in candidates.iterrows()}
+    options = sorted(words, key=lambda site: sort_key(words[site]))
+    with st.popover(t("luckor.where.sites"), icon=":material/checklist:", key="sites"):
+        st.caption(t("luckor.where.sites_help", n=len(options)))
+        forced = bound_list(
+            "med", options, (), label=t("luckor.where.forced"), words=words.__getitem__, max_selections=MAX_SITES
+        )
+        others = [site for site in options if site not in forced]
+        excluded = bound_list("utom", others, (), label=t("luckor.where.excluded"), words=words.__getitem__)
+    return forced, excluded
+
+
+def _find_places(view: GapPage, asked: NextQuestion, *, is_exact: bool) -> NextPlaces | None:
+    """The best sites for what is asked: the quick answer until the proven one is there."""
+    if view.answer.places.empty and asked.aim == "distance":
+        return None  # from no place at all the mean way is endless: only coverage can be compared
+    exact = None
+    if is_exact:
+        exact = take_exact(view, asked)
+    else:
+        end_search()
+    if exact is not None:
+        return exact
+    with st.spinner(view.page.t("state.calculating"), show_time=False):
+        return _find(view.reach, view, view.key, asked)
+
+
+def _show_steps(view: GapPage, found: NextPlaces) -> None:
+    """The sites with what each gains, in order, and how far from the best the plan can be."""
+    t, names = view.page.t, view.page.region.municipalities
     st.dataframe(
         pd.DataFrame(
             {
                 t("luckor.where.column_step"): range(1, len(found.sites) + 1),
                 t("luckor.where.column_site"): found.sites["name"],
-                t("luckor.municipality"): found.sites["municipality_code"].map(view.page.region.municipalities),
+                t("luckor.municipality"): found.sites["municipality_code"].map(names),
                 t("luckor.where.column_gained", km=view.km_text): [t.number(round(n)) for n in found.sites["gained"]],
             }
         ),
         hide_index=True,
         height="content",
-        alt=t("luckor.where.title"),
+        alt=t("luckor.where.table"),
     )
-    names = view.page.region.municipalities
-    if vague := sorted(set(found.sites["municipality_code"]) & set(find_vague(view.gaps, view.answer.places))):
+    vague = sorted(set(found.sites["municipality_code"]) & set(find_vague(view.gaps, view.answer.places)))
+    if vague:
         st.warning(t("luckor.where.vague", names=t.join(names[code] for code in vague)), icon=":material/help:")
-    gap = found.plan.gap
-    st.caption(t("luckor.where.proven") if found.plan.exact else t("luckor.where.gap", gap=t.percent(gap, 1)))
+    st.caption(_describe_proof(view, found.plan))
 
 
-def _show_controls(view: GapPage, asked: NextQuestion) -> None:
+def _describe_proof(view: GapPage, plan: Plan) -> str:
     t = view.page.t
-    with st.container(horizontal=True, vertical_alignment="bottom", key="where_next"):
-        st.session_state["next.n"] = asked.n_sites
-        st.slider(
-            t("luckor.where.n"),
-            1,
-            MAX_SITES,
-            key="next.n",
-            width=220,
-            on_change=lambda: choose("nya", str(st.session_state["next.n"]), str(DEFAULT_SITES)),
+    if plan.exact:
+        return t("luckor.where.proven")
+    if plan.gap < _NO_GAP:
+        return t("luckor.where.as_good_as_proven")
+    return t("luckor.where.gap", gap=t.percent(plan.gap, 1))
+
+
+def _show_alternatives(view: GapPage, asked: NextQuestion, found: NextPlaces) -> None:
+    """Plans almost as good, and how often each site is in them: computed when somebody opens it."""
+    t = view.page.t
+    expander = st.expander(t("luckor.where.alternatives"), key="alternatives", on_change="rerun")
+    if not expander.open:
+        return
+    with expander:
+        if is_searching():
+            st.caption(t("luckor.where.alternatives_later"))
+            return
+        with st.spinner(t("state.calculating"), show_time=True):
+            others = _list_alternatives(view.reach, view, view.key, asked, found.plan)
+        candidates = view.reach.list_candidates(view.question, asked.municipality).set_index("id")
+        n = len(others.plans)
+        st.markdown(
+            t(
+                "luckor.where.alternatives_finding" if others.is_complete else "luckor.where.alternatives_more",
+                n=n,
+                always=t.join(plain(candidates["name"][site]) for site, share in others.share.items() if share == 1)
+                or "–",
+            )
         )
-        st.session_state["next.aim"] = asked.aim
-        st.selectbox(
-            t("luckor.where.objective"),
-            ("coverage", "distance"),
-            key="next.aim",
-            format_func=lambda aim: t(f"luckor.where.objective_{aim}"),
-            width=380,
-            on_change=lambda: choose("mal", st.session_state["next.aim"], "coverage"),
-        )
-        st.session_state["next.exact"] = asked.is_exact
-        st.toggle(
-            t("luckor.where.exact"),
-            key="next.exact",
-            on_change=lambda: choose("exakt", "1" if st.session_state["next.exact"] else "0", "0"),
+        st.dataframe(
+            pd.DataFrame(
+                {
+                    t("luckor.where.column_site"): [candidates["name"][site] for site in others.share],
+                    t("luckor.municipality"): [
+                        view.page.region.municipalities[candidates["municipality_code"][site]] for site in others.share
+                    ],
+                    t("luckor.where.column_share"): [t.percent(share) for share in others.share.values()],
+                }
+            ),
+            hide_index=True,
+            height="content",
+            alt=t("luckor.where.alternatives"),
         )
 
 

@@ -1,18 +1,25 @@
-"""The question of the Luckor page: what is missing, how far is too far, and where one looks from."""
+"""The question of the Luckor page: what is missing, how far is too far, counted how, and where one looks from."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
+from kulturkarta.analysis.gaps.decay import DECAYS, DEFAULT_DECAY
 from kulturkarta.analysis.gaps.measure import GapResult
 from kulturkarta.i18n import sort_key
-from kulturkarta.reach import Answer, Question, get_reach, name_question
+from kulturkarta.questions import DETOURS, MAX_KM, MIN_KM, Question, name_question
+from kulturkarta.reach import Answer, Reach, get_reach, hide_unknown
+from kulturkarta.ui.bound import bound_list, bound_segments, bound_select, bound_slider, bound_steps
 from kulturkarta.ui.frame import Page
-from kulturkarta.ui.state import adopt_choice, choose, read_param, write_param
 
-DEFAULT_KIND, DEFAULT_KM, MAX_KM = "replokal", 10, 70
+BY_KIND, BY_FUNCTION = "slag", "funktion"
+DEFAULT_WORDS: Mapping[str, str] = {BY_KIND: "replokal", BY_FUNCTION: "ova"}
+VOCABULARIES: Mapping[str, str] = {BY_KIND: "place_kind", BY_FUNCTION: "place_function"}
+DEFAULT_KM = 10
+EVERYONE = ""
 
 
 @dataclass(frozen=True)
@@ -24,82 +31,107 @@ class GapPage:
     municipality: str
 
     @property
+    def question(self) -> Question:
+        return self.answer.question
+
+    @property
     def gaps(self) -> GapResult:
         return self.answer.gaps
 
     @property
+    def reach(self) -> Reach:
+        return get_reach(self.page.catalogue)
+
+    @property
     def what(self) -> str:
         """What is missing, in words."""
-        return name_question(self.answer.question, self.page.label, self.page.t)
+        return name_question(self.question, self.page.label, self.page.t)
 
     @property
     def km_text(self) -> str:
-        return self.page.t.number(self.answer.question.km)
+        return self.page.t.number(self.question.km)
+
+    @property
+    def key(self) -> str:
+        """What the answers of this page's question are kept by."""
+        return f"{self.page.region.key} {self.page.catalogue.revision} {self.question}"
+
+    def ask(self, question: Question) -> GapPage:
+        """The same page with another question."""
+        return replace(self, answer=hide_unknown(self.reach.ask(question)))
+
+
+def list_words(page: Page, way: str) -> list[str]:
+    """The kinds or functions one can ask for, in the order of the alphabet."""
+    vocabulary = VOCABULARIES[way]
+    return sorted(page.taxonomy[vocabulary].codes, key=lambda code: sort_key(page.label(vocabulary, code)))
 
 
 def ask_question(page: Page) -> GapPage:
     """The question of the address, with the controls that change it, and its answer."""
-    t = page.t
+    t, names = page.t, page.region.municipalities
     reach = get_reach(page.catalogue)
     with st.container(horizontal=True, vertical_alignment="bottom", key="question"):
-        way = adopt_choice("fraga", ("slag", "funktion"), "slag")
-        st.session_state["gap.way"] = way
-        st.segmented_control(
-            t("luckor.what"),
-            ("slag", "funktion"),
-            key="gap.way",
-            required=True,
-            format_func=lambda value: t("luckor.by_kind" if value == "slag" else "luckor.by_function"),
-            on_change=lambda: choose("fraga", st.session_state["gap.way"] or "slag", "slag"),
+        way = bound_segments(
+            "fraga",
+            (BY_KIND, BY_FUNCTION),
+            BY_KIND,
+            label=t("luckor.what"),
+            words=lambda value: t("luckor.by_kind" if value == BY_KIND else "luckor.by_function"),
         )
-        kinds, functions = _choose_words(page, way)
-        km = int(adopt_choice("km", tuple(str(n) for n in range(1, MAX_KM + 1)), str(DEFAULT_KM)))
-        st.session_state["gap.km"] = km
-        st.slider(
-            t("luckor.km"),
-            1,
-            MAX_KM,
-            key="gap.km",
-            width=240,
-            on_change=lambda: choose("km", str(st.session_state["gap.km"]), str(DEFAULT_KM)),
+        chosen = bound_list(
+            way,
+            list_words(page, way),
+            [DEFAULT_WORDS[way]],
+            label=t("luckor.kinds" if way == BY_KIND else "luckor.functions"),
+            words=lambda code: page.label(VOCABULARIES[way], code),
+            width=340,
         )
-        codes = ("", *sorted(page.region.municipalities, key=lambda c: sort_key(page.region.municipalities[c])))
-        municipality = adopt_choice("kommun", codes, "")
-        st.session_state["gap.municipality"] = municipality
-        st.selectbox(
-            t("luckor.municipality"),
-            codes,
-            key="gap.municipality",
-            format_func=lambda code: page.region.municipalities.get(code, t("luckor.whole_region")),
+        km = bound_slider("km", MIN_KM, MAX_KM, DEFAULT_KM, label=t("luckor.km"), width=240)
+        municipality = bound_select(
+            "kommun",
+            ("", *sorted(names, key=lambda code: sort_key(names[code]))),
+            "",
+            label=t("luckor.municipality"),
+            words=lambda code: names.get(code, t("luckor.whole_region")),
             width=200,
-            on_change=lambda: choose("kommun", st.session_state["gap.municipality"], ""),
         )
-    answer = reach.ask(Question(kinds=kinds, functions=functions, km=float(km)))
-    return GapPage(page, answer, municipality)
+        detour, decay, age = _choose_way(page, reach)
+    kinds, functions = (chosen, ()) if way == BY_KIND else ((), chosen)
+    question = Question(kinds, functions, km=float(km), detour=detour, decay=decay, age=age)
+    return GapPage(page, hide_unknown(reach.ask(question)), municipality)
 
 
-def _choose_words(page: Page, way: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Kinds or functions of the address, in a field that changes them; never none of both."""
-    by_kind = way == "slag"
-    vocabulary, name, default = (
-        ("place_kind", "slag", DEFAULT_KIND) if by_kind else ("place_function", "funktion", "ova")
-    )
-    codes = sorted(page.taxonomy[vocabulary].codes, key=lambda code: sort_key(page.label(vocabulary, code)))
-    asked = [code for code in read_param(name).split(",") if code in codes] or [default]
-    key = f"gap.{name}"
-    st.session_state[key] = asked
-
-    def keep() -> None:
-        chosen = st.session_state[key] or [default]
-        write_param(name, "" if chosen == [default] else ",".join(chosen))
-
-    st.multiselect(
-        page.t("luckor.kinds" if by_kind else "luckor.functions"),
-        codes,
-        key=key,
-        format_func=lambda code: page.label(vocabulary, code),
-        width=340,
-        on_change=keep,
-    )
-    chosen = tuple(asked)
-    return (chosen, ()) if by_kind else ((), chosen)
+def _choose_way(page: Page, reach: Reach) -> tuple[float, str, str]:
+    """How it is counted: detour factor, decay and age group, in a box that says what each means."""
+    t = page.t
+    usual = page.settings.detour_factor
+    detours = sorted({*DETOURS, usual})
+    with st.popover(t("luckor.way.title"), icon=":material/tune:", key="way"):
+        detour = bound_steps(
+            "omvag",
+            [f"{factor:g}" for factor in detours],
+            f"{usual:g}",
+            label=t("luckor.way.detour"),
+            words=lambda factor: t.number(float(factor), 1),
+            help=t("luckor.way.detour_help", usual=t.number(usual, 1)),
+        )
+        decay = bound_segments(
+            "avtar",
+            tuple(DECAYS),
+            DEFAULT_DECAY,
+            label=t("luckor.way.decay"),
+            words=lambda name: t(f"luckor.way.decay_{name}"),
+            help=t("luckor.way.decay_help"),
+        )
+        if not reach.ages:
+            st.caption(t("luckor.way.no_ages"))
+            return float(detour), decay, EVERYONE
+        age = bound_select(
+            "alder",
+            (EVERYONE, *reach.ages),
+            EVERYONE,
+            label=t("luckor.way.age"),
+            words=lambda name: t(f"luckor.way.{name or 'everyone'}"),
+        )
+    return float(detour), decay, age

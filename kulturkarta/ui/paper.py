@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kulturkarta.reach import Question, get_reach
+from kulturkarta.questions import Question
+from kulturkarta.reach import get_reach
 from kulturkarta.reports.brief import write_brief
 from kulturkarta.ui.frame import Page
 

@@ -113,6 +113,21 @@ def read_param(name: str) -> str:
     return st.query_params.get(name, "")[:2000]
 
 
+def adopt_text(name: str) -> str:
+    """A text that lasts for the session and stands in the address while there is any."""
+    if name in st.query_params:
+        st.session_state[f"text.{name}"] = read_param(name)
+    text: str = st.session_state.get(f"text.{name}", "")
+    write_param(name, text)
+    return text
+
+
+def keep_text(name: str, text: str) -> None:
+    """Set a lasting text, as a widget's callback does."""
+    st.session_state[f"text.{name}"] = text
+    write_param(name, text)
+
+
 def write_param(name: str, value: str) -> None:
     """Set or remove one parameter of the address, touching it only when it differs: each touch is a step back."""
     if value and st.query_params.get(name) != value:

@@ -12,7 +12,8 @@ import pytest
 
 from kulturkarta import catalogues
 from kulturkarta.i18n import Texts
-from kulturkarta.reach import Question, Reach, get_reach
+from kulturkarta.questions import NextQuestion, Question
+from kulturkarta.reach import Reach, get_reach
 from kulturkarta.reports.brief import write_brief
 from kulturkarta.reports.brief_tables import add_up, take_away
 from kulturkarta.settings import read_settings
@@ -52,12 +53,15 @@ def test_a_brief_says_what_the_page_says(reach: Reach) -> None:
     assert f"I Flen saknar {share:.0%} av invånarna bibliotek inom 5 km; i hela Sörmland {region:.0%}.".replace(
         "%", " %"
     ) in found.replace("- ", "")
-    next_ = reach.find_next(answer, aim="coverage", n_sites=3, is_exact=True, time_limit_s=10, municipality="0482")
+    next_ = reach.find_next(answer, NextQuestion(3, municipality="0482"), is_exact=True, time_limit_s=10)
     assert set(next_.sites["municipality_code"]) == {"0482"}
     assert next_.population == pytest.approx(15_095)  # Statistics Sweden, 31 December 2025
     for name in next_.sites["name"]:
         assert name in found
-    assert "Det här är bevisat bäst." in found and "--kind bibliotek --km 5 --municipality 0482" in found
+    assert (
+        "Det här är bevisat bäst." in found
+        and "--kind bibliotek --km 5 --detour 1.3 --decay slow --municipality 0482" in found
+    )
 
 
 @pytest.mark.parametrize(

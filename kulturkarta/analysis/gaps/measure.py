@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from kulturkarta.analysis.access import Steps, list_steps
+from kulturkarta.analysis.equity import measure_gini
 from kulturkarta.analysis.gaps.reach import INHABITANTS, measure_reach, summarise_reach
 from kulturkarta.schema import WHOLE_REGION
 
@@ -18,10 +19,10 @@ class GapResult:
     """What `measure_gaps` found. Shares are of people, 0-1; kilometres are straight lines times `detour_factor`.
 
     `municipalities`: code, name, population, places, places_unlocated, people_per_place, per_10000, share_without with
-    _low and _high, and the columns of `summarise_reach`, by code. `localities`: the same per municipality_code and
-    locality. `region`: the same as one row, code "region". `points`: what `measure_reach` says per demand point.
-    `steps_km`: distances and weights of the score. `edge_open`: the catalogue knows no such place outside the region,
-    so that people near its border may have one that is not counted.
+    _low and _high, the columns of `summarise_reach` and gini (how unevenly the score is shared), by code. `localities`:
+    the same without gini per municipality_code and locality. `region`: the same as one row, code "region". `points`:
+    what `measure_reach` says per demand point. `steps_km`: distances and weights of the score. `edge_open`: the
+    catalogue knows no such place outside the region, so that people near its border may have one that is not counted.
     """
 
     municipalities: pd.DataFrame
@@ -62,9 +63,13 @@ def measure_gaps(
         ["population", "places", "places_unlocated"]
     ].fillna(0)
     by_code.insert(1, "name", by_code["code"].map(dict(municipalities)))
+    scores, weights = points["score_per_10000"].to_numpy(), people.to_numpy(dtype="float64")
+    groups = [codes.eq(code).to_numpy() for code in by_code["code"]]
+    by_code["gini"] = [measure_gini(scores[here], weights[here]) for here in groups]
     whole = pd.Series(WHOLE_REGION, index=demand.index)
     everywhere = places[inside].assign(municipality_code=WHOLE_REGION)
     region = _count(summarise_reach(people, points, whole), everywhere, keys=["municipality_code"])
+    region["gini"] = measure_gini(scores, weights)
     return GapResult(
         municipalities=by_code,
         localities=_list_localities(demand, points, places[inside]),

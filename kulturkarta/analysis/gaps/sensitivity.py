@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from kulturkarta.analysis.access import Steps, score_catchments
+from kulturkarta.analysis.access import score_catchments
 from kulturkarta.analysis.distances import find_pairs, measure_nearest_m
+from kulturkarta.analysis.gaps.decay import list_zones
 
 _METRES = 1000.0
-
-DECAYS: Mapping[str, tuple[float, ...]] = {
-    "none": (1.0,),
-    "slow": (1.0, 0.68, 0.22),
-    "fast": (1.0, 0.42, 0.09),
-}
-"""Weights of equal zones within the threshold: 2SFCA, and the slow and fast decay of Luo & Qi 2009."""
 
 
 def rank_sensitivity(
@@ -28,13 +22,14 @@ def rank_sensitivity(
     codes: Sequence[str],
     thresholds_km: Sequence[float],
     detour_factors: Sequence[float],
-    decays: Mapping[str, tuple[float, ...]],
+    decays: Collection[str],
 ) -> pd.DataFrame:
     """Per municipality of `codes` its best, median and worst rank over all combinations; rank 1 has the best access.
 
-    The share of people within the threshold is one way to rank, the mean E2SFCA score another per decay; each for every
-    threshold and detour factor: 4 thresholds, 7 factors and 3 decays are 4 x 7 x (1 + 3) = 112 rankings. Equals share
-    the better rank. Columns code, rank_best, rank_median, rank_worst, n_rankings; only located places count.
+    The share of people within the threshold is one way to rank, the mean E2SFCA score another per decay (names of
+    `DECAYS`); each for every threshold and detour factor: 4 thresholds, 7 factors and 3 decays are 4 x 7 x (1 + 3) =
+    112 rankings. Equals share the better rank. Columns code, rank_best, rank_median, rank_worst, n_rankings; only
+    located places count.
     """
     demand = demand[demand["municipality_code"].isin(list(codes))]
     people = demand["people"].to_numpy(dtype="float64")
@@ -63,7 +58,7 @@ def _iterate_values(
     people: np.ndarray,
     thresholds_km: Sequence[float],
     detour_factors: Sequence[float],
-    decays: Mapping[str, tuple[float, ...]],
+    decays: Collection[str],
 ) -> Iterator[np.ndarray]:
     """One value per demand point and way to rank; distances are measured once and only scaled."""
     nearest = measure_nearest_m(homes, points)
@@ -73,9 +68,8 @@ def _iterate_values(
         for factor in detour_factors:
             straight = threshold * _METRES / factor
             yield (nearest <= straight).astype("float64")
-            for weights in decays.values():
-                zone = straight / len(weights)
-                steps: Steps = [(zone * (k + 1), weight) for k, weight in enumerate(weights)]
+            for decay in decays:
+                steps = list_zones(decay, threshold=straight)
                 yield score_catchments(people, np.ones(len(points)), lambda: pairs, steps=steps)
 
 

@@ -1,8 +1,8 @@
-"""Rooms against those who would use them: actors per place for one function."""
+"""Rooms against those who would use them: actors per place for what is done there."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 
 import numpy as np
@@ -39,29 +39,27 @@ def compare_supply_with_users(
     places: pd.DataFrame,
     need_responses: pd.DataFrame,
     *,
-    function: str,
+    functions: Collection[str],
     codes: Sequence[str],
     theme: str,
 ) -> pd.DataFrame:
-    """Per municipality of `codes`, and "region" last: actors whose sector uses `function`, and the places that have it.
+    """Per municipality of `codes`, and "region" last: actors whose sector uses one of `functions`, and the `places`.
 
-    Closed actors and places are not counted. Columns code, actors (by `SECTOR_FUNCTIONS`), actors_unknown (without a
-    sector that says), places, actors_per_place (NaN without places) and wishes: how many respondents in the needs
-    answers wrote or scored something under `theme`. Where somebody lives is not where she would rehearse: read it
-    together with distances.
+    `places`: those that offer it, from `choose_places`; closed actors are not counted. Columns code, actors (by
+    `SECTOR_FUNCTIONS`), actors_unknown (without a sector that says), places, actors_per_place (NaN without places) and
+    wishes: how many respondents in the needs answers wrote or scored something under `theme`. Where somebody lives is
+    not where she would rehearse: read it together with distances.
     """
     open_actors = actors[~find_closed(actors).to_numpy(dtype=bool)]
-    open_places = places[~find_closed(places).to_numpy(dtype=bool)]
-    using = {sector for sector, functions in SECTOR_FUNCTIONS.items() if function in functions}
+    using = {sector for sector, uses in SECTOR_FUNCTIONS.items() if not uses.isdisjoint(functions)}
     # Tuples have no vectorised membership test.
     uses = np.array([not using.isdisjoint(own) for own in open_actors["sectors"]], dtype=bool)
     unknown = np.array([set(own).isdisjoint(SECTOR_FUNCTIONS) for own in open_actors["sectors"]], dtype=bool)
-    has = np.array([function in own for own in open_places["functions"]], dtype=bool)
     wishes = need_responses[need_responses["theme"].eq(theme).fillna(False).to_numpy(dtype=bool)]
     counts = {
         "actors": _count(open_actors.loc[uses, "municipality_code"], codes),
         "actors_unknown": _count(open_actors.loc[unknown, "municipality_code"], codes),
-        "places": _count(open_places.loc[has, "municipality_code"], codes),
+        "places": _count(places["municipality_code"], codes),
         "wishes": _count(wishes.drop_duplicates(["respondent", "wave"])["municipality_code"], codes),
     }
     frame = pd.DataFrame(counts)

@@ -22,7 +22,14 @@ from kulturkarta.analysis.siting.problem import (
     state_problem,
 )
 from kulturkarta.analysis.siting.solver import Progress
-from kulturkarta.analysis.siting.where_next import WIDENABLE_KINDS, Aim, NextPlaces, find_next, list_candidates
+from kulturkarta.analysis.siting.where_next import (
+    WIDENABLE_KINDS,
+    Aim,
+    NextPlaces,
+    find_next,
+    list_candidates,
+    state_next,
+)
 
 __all__ = [
     "NEEDS_DEMAND",
@@ -45,5 +52,6 @@ __all__ = [
     "prove_bound",
     "solve_exact",
     "solve_greedy",
+    "state_next",
     "state_problem",
 ]

@@ -95,24 +95,18 @@ def find_next(
     `is_exact`: proven best or stopped by `time_limit_s` or `progress`, else greedy with a bound that takes at most
     `time_limit_s`. With aim coverage, sites that bring nobody nearer are left out unless forced. Raises SitingRefused.
     """
-    homes = demand[["x_m", "y_m"]].to_numpy(dtype="float64")
-    people = demand["people"].to_numpy(dtype="float64")
-    located = places.loc[places["is_located"], ["x_m", "y_m"]].to_numpy(dtype="float64")
-    km_now = measure_nearest_m(homes, located) * detour_factor / _METRES
-    spots = candidates[["x_m", "y_m"]].to_numpy(dtype="float64")
-    # A hair further, so that the comparison in kilometres decides.
-    within_m = threshold_km * _METRES / detour_factor * (1 + 1e-9) if aim == "coverage" else None
-    problem = state_problem(
-        "mclp" if aim == "coverage" else "pmedian",
-        people,
-        costs=measure_costs(homes, spots, within=within_m) * (detour_factor / _METRES),
-        ids=candidates["id"].to_list(),
+    problem = state_next(
+        demand,
+        places,
+        candidates,
+        aim=aim,
         n_sites=n_sites,
-        threshold=threshold_km,
-        existing=km_now,
+        threshold_km=threshold_km,
+        detour_factor=detour_factor,
         forced=forced,
         excluded=excluded,
     )
+    homes, people, km_now = demand[["x_m", "y_m"]].to_numpy(dtype="float64"), problem.weights, problem.existing
     plan = _solve(problem, is_exact=is_exact, time_limit_s=time_limit_s, progress=progress)
     chosen = candidates.set_index("id", drop=False).loc[list(plan.sites)].reset_index(drop=True)
     steps_km = [km_now]
@@ -131,6 +125,37 @@ def find_next(
         mean_km_before=_mean(people, km_now),
         mean_km_after=_mean(people, steps_km[-1]),
         plan=plan,
+    )
+
+
+def state_next(
+    demand: pd.DataFrame,
+    places: pd.DataFrame,
+    candidates: pd.DataFrame,
+    *,
+    aim: Aim,
+    n_sites: int,
+    threshold_km: float,
+    detour_factor: float,
+    forced: Sequence[str] = (),
+    excluded: Sequence[str] = (),
+) -> SitingProblem:
+    """The question of `find_next` as a problem: its costs are kilometres. Raises SitingRefused."""
+    homes = demand[["x_m", "y_m"]].to_numpy(dtype="float64")
+    located = places.loc[places["is_located"], ["x_m", "y_m"]].to_numpy(dtype="float64")
+    spots = candidates[["x_m", "y_m"]].to_numpy(dtype="float64")
+    # A hair further, so that the comparison in kilometres decides.
+    within_m = threshold_km * _METRES / detour_factor * (1 + 1e-9) if aim == "coverage" else None
+    return state_problem(
+        "mclp" if aim == "coverage" else "pmedian",
+        demand["people"].to_numpy(dtype="float64"),
+        costs=measure_costs(homes, spots, within=within_m) * (detour_factor / _METRES),
+        ids=candidates["id"].to_list(),
+        n_sites=n_sites,
+        threshold=threshold_km,
+        existing=measure_nearest_m(homes, located) * detour_factor / _METRES,
+        forced=forced,
+        excluded=excluded,
     )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from kulturkarta.analysis.gaps.chosen import locate_places
-from kulturkarta.analysis.gaps.sensitivity import DECAYS, rank_sensitivity
+from kulturkarta.analysis.gaps.decay import DECAYS
+from kulturkarta.analysis.gaps.sensitivity import rank_sensitivity
 from tests.analysis.gaps.small_region import LAND, demand, localities, place, places
 
 
@@ -13,11 +14,11 @@ def test_a_rank_is_an_interval_when_the_threshold_decides_it() -> None:
     located = locate_places(places(place("a", 605)), localities(), LAND, unlisted_radius_m=1000)
     codes = ["0480", "0481"]
     found = rank_sensitivity(
-        people, located, codes=codes, thresholds_km=[5, 10, 20], detour_factors=[1.0], decays={"none": (1.0,)}
+        people, located, codes=codes, thresholds_km=[5, 10, 20], detour_factors=[1.0], decays=["none"]
     )
     # 5 km: 0.5 and 0; 10 km: 0.5 and 1; 20 km: both all. The share and the score without decay rank alike.
     assert found.to_numpy().tolist() == [["0480", 1.0, 1.0, 2.0, 6], ["0481", 1.0, 1.0, 2.0, 6]]
-    sure = rank_sensitivity(people, located, codes=codes, thresholds_km=[5], detour_factors=[1.0], decays={})
+    sure = rank_sensitivity(people, located, codes=codes, thresholds_km=[5], detour_factors=[1.0], decays=[])
     assert sure[["rank_best", "rank_worst", "n_rankings"]].to_numpy().tolist() == [[1, 1, 1], [2, 2, 1]]
 
 

@@ -1,0 +1,147 @@
+"""A question of Luckor: which places, how far is too far, counted how. And how it is written in an address."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+
+from kulturkarta.analysis.gaps.decay import DECAYS, DEFAULT_DECAY
+from kulturkarta.analysis.siting import Aim
+from kulturkarta.i18n import Texts
+from kulturkarta.sources.population import AGE_COLUMNS
+
+MIN_KM, MAX_KM = 1, 70
+DETOURS = (1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6)
+MAX_CHANGES = 12
+"""Most places that one scenario adds and closes."""
+
+QUESTION_PARAMS = ("kinds", "functions", "km", "detour", "decay", "age", "change")
+_NEW, _CLOSED, _AND, _BY = "n", "x", "~", "_"
+
+
+@dataclass(frozen=True)
+class Change:
+    """What if: places `added` (lon, lat) and places of the catalogue `closed` (ids)."""
+
+    added: tuple[tuple[float, float], ...] = ()
+    closed: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.closed)
+
+    def __len__(self) -> int:
+        return len(self.added) + len(self.closed)
+
+
+@dataclass(frozen=True)
+class Question:
+    """Which places, by kind or by what one can do there, and how far is too far (km, detour included).
+
+    `detour`: how many times longer a way is than the straight line, None: as the settings say. `decay`: a name of
+    `DECAYS`. `age`: whose reach, "" for everyone's, else one of `AGE_COLUMNS`. `change`: what if.
+    """
+
+    kinds: tuple[str, ...] = ()
+    functions: tuple[str, ...] = ()
+    km: float = 10.0
+    detour: float | None = None
+    decay: str = DEFAULT_DECAY
+    age: str = ""
+    change: Change = Change()
+
+
+@dataclass(frozen=True)
+class NextQuestion:
+    """How many new places, to what end, and which sites (ids of candidates) must or must not be among them.
+
+    With a `municipality` only its sites are asked for, and only its people count.
+    """
+
+    n_sites: int
+    aim: Aim = "coverage"
+    municipality: str = ""
+    forced: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+
+
+def name_question(question: Question, label: Callable[[str, str], str], t: Texts) -> str:
+    """`bibliotek eller museum`, `plats där man kan öva`: what is asked for, in words. `label`: (vocabulary, code)."""
+    vocabulary = "place_kind" if question.kinds else "place_function"
+    words = [label(vocabulary, code).lower() for code in (*question.kinds, *question.functions)]
+    joined = t.join(words, word="or")
+    return joined if question.kinds else t("luckor.place_for", words=joined)
+
+
+def name_people(question: Question, t: Texts) -> str:
+    """`invånarna`, or those of the age group that is asked for."""
+    return t(f"luckor.who.{question.age or 'everyone'}")
+
+
+def write_change(change: Change) -> str:
+    """`n16.5900_59.0600~xflens-bibliotek`: one added, one closed, in signs that an address leaves as they are."""
+    added = [f"{_NEW}{lon:.4f}{_BY}{lat:.4f}" for lon, lat in change.added]
+    return _AND.join([*added, *(f"{_CLOSED}{place}" for place in change.closed)])
+
+
+def read_change(text: str) -> Change:
+    """The inverse of `write_change`. Raises LookupError for what it did not write."""
+    added: list[tuple[float, float]] = []
+    closed: list[str] = []
+    for part in filter(None, text.split(_AND)):
+        if part.startswith(_CLOSED) and len(part) > 1:
+            closed.append(part[1:])
+        else:
+            added.append(_read_point(part))
+    change = Change(tuple(dict.fromkeys(added)), tuple(dict.fromkeys(closed)))
+    if len(change) > MAX_CHANGES:
+        raise LookupError(text)
+    return change
+
+
+def _read_point(part: str) -> tuple[float, float]:
+    lon, _, lat = part.removeprefix(_NEW).partition(_BY)
+    try:
+        point = (float(lon), float(lat))
+    except ValueError as error:
+        raise LookupError(part) from error
+    if not (part.startswith(_NEW) and -180 <= point[0] <= 180 and -90 <= point[1] <= 90):
+        raise LookupError(part)
+    return point
+
+
+def write_question(question: Question) -> dict[str, str]:
+    """The parameters of `question`, those left out that are as usual."""
+    written = {
+        "kinds": ",".join(question.kinds),
+        "functions": ",".join(question.functions),
+        "km": f"{question.km:g}",
+        "detour": "" if question.detour is None else f"{question.detour:g}",
+        "decay": "" if question.decay == DEFAULT_DECAY else question.decay,
+        "age": question.age,
+        "change": write_change(question.change),
+    }
+    return {name: value for name, value in written.items() if value}
+
+
+def read_question(params: Mapping[str, str], *, kinds: Collection[str], functions: Collection[str]) -> Question:
+    """The inverse of `write_question`, with words of `kinds` and `functions`. Raises LookupError where it is none."""
+    chosen = {name: tuple(filter(None, params.get(name, "").split(","))) for name in ("kinds", "functions")}
+    known = {"kinds": kinds, "functions": functions}
+    decay, age = params.get("decay", DEFAULT_DECAY), params.get("age", "")
+    is_known = all(word in known[name] for name, words in chosen.items() for word in words)
+    if not is_known or not any(chosen.values()) or decay not in DECAYS or age not in ("", *AGE_COLUMNS):
+        raise LookupError(dict(params))
+    km = _read_number(params.get("km", "10"), MIN_KM, MAX_KM)
+    detour = _read_number(params["detour"], DETOURS[0], DETOURS[-1]) if params.get("detour") else None
+    return Question(**chosen, km=km, detour=detour, decay=decay, age=age, change=read_change(params.get("change", "")))
+
+
+def _read_number(text: str, low: float, high: float) -> float:
+    try:
+        value = float(text)
+    except ValueError as error:
+        raise LookupError(text) from error
+    if not (math.isfinite(value) and low <= value <= high):
+        raise LookupError(text)
+    return value

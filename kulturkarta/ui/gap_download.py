@@ -1,0 +1,57 @@
+"""Luckor's figures to take home: every table as a sheet of one workbook, with how it was made."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from kulturkarta.export.excel import write_figures
+from kulturkarta.ui.gap_certainty import list_method_notes, rank_municipalities
+from kulturkarta.ui.gap_kinds import get_matrix
+from kulturkarta.ui.gap_question import GapPage
+
+_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def show_download(view: GapPage) -> None:
+    """The workbook, made when the button is pressed."""
+    t, question = view.page.t, view.question
+    name = "-".join((*question.kinds, *question.functions))[:60]
+    st.download_button(
+        t("luckor.download"),
+        data=lambda: write_figures(_list_sheets(view), title=t("nav.luckor"), notes=_list_notes(view), t=t),
+        file_name=f"kulturkarta-luckor-{view.page.region.key}-{name}.xlsx",
+        mime=_EXCEL,
+        icon=":material/download:",
+        on_click="ignore",
+        key="luckor.download",
+    )
+
+
+def _list_sheets(view: GapPage) -> dict[str, pd.DataFrame]:
+    """The tables by the name of their sheet; columns have the names that `kulturkarta gaps --json` uses."""
+    t = view.page.t
+    matrix = get_matrix(view).rows
+    municipalities = view.gaps.municipalities.merge(rank_municipalities(view), on="code", how="left")
+    region = view.gaps.region.to_frame().T.assign(code="region")
+    return {
+        t("luckor.sheet.municipalities"): municipalities,
+        t("luckor.sheet.region"): region[["code", *view.gaps.region.index]],
+        t("luckor.sheet.localities"): view.gaps.localities,
+        t("luckor.sheet.coverage"): view.answer.coverage.reset_index(),
+        t("luckor.sheet.edge"): view.reach.find_edge(view.answer).localities,
+        t("luckor.sheet.kinds"): matrix.assign(similar_with=[";".join(codes) for codes in matrix["similar_with"]]),
+    }
+
+
+def _list_notes(view: GapPage) -> list[str]:
+    t, question = view.page.t, view.question
+    provenance = view.page.catalogue.provenance["places"]
+    return [
+        view.page.region.name(t.lang),
+        ", ".join((*question.kinds, *question.functions)),
+        t("luckor.measure.utan", km=view.km_text),
+        *list_method_notes(view),
+        t("luckor.rank_note"),
+        *(line for line in (provenance.source, provenance.licence, view.page.region.notes.get(t.lang, "")) if line),
+    ]

@@ -1,0 +1,283 @@
+"""What if: places added and closed in up to three scenarios, who gains and who loses, and the scenarios compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+import pandas as pd
+import streamlit as st
+
+from kulturkarta.figures.map_layer import Site
+from kulturkarta.i18n import sort_key
+from kulturkarta.questions import MAX_CHANGES, Change, read_change, write_change
+from kulturkarta.ui.bound import bound_segments
+from kulturkarta.ui.gap_map import MAP_KEY, MapParts, show_gap_map
+from kulturkarta.ui.gap_question import GapPage
+from kulturkarta.ui.gap_words import number_text, share_text
+from kulturkarta.ui.map_view import take_pick
+from kulturkarta.ui.plain import plain
+from kulturkarta.ui.state import adopt_choice, adopt_text, keep_text
+
+SCENARIOS = ("1", "2", "3")
+_PARAM, _CLOSE = "om", "close"
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One scenario of the address: its number and what it changes."""
+
+    number: str
+    change: Change
+
+    @property
+    def name(self) -> str:
+        return f"{_PARAM}{self.number}"
+
+    def keep(self, change: Change) -> Scenario:
+        """The scenario with `change` in place of its own, in session and address."""
+        keep_text(self.name, write_change(change))
+        return replace(self, change=change)
+
+    def add(self, lon: float, lat: float) -> Scenario:
+        """One more place, at this point."""
+        point = (round(lon, 4), round(lat, 4))
+        return self.keep(replace(self.change, added=tuple(dict.fromkeys((*self.change.added, point)))))
+
+    def close(self, place: str) -> Scenario:
+        """One place less."""
+        return self.keep(replace(self.change, closed=tuple(dict.fromkeys((*self.change.closed, place)))))
+
+
+def show_what_if(view: GapPage) -> None:
+    """The scenario worked on with its map, who gains and loses by it, and all scenarios in one table."""
+    t = view.page.t
+    scenarios = {number: _adopt_scenario(view, number) for number in SCENARIOS}
+    number = adopt_choice(_PARAM, SCENARIOS, SCENARIOS[0])
+    scenarios[number] = scenario = _take_pick(view, scenarios[number])
+    bound_segments(
+        _PARAM, SCENARIOS, SCENARIOS[0], label=t("luckor.what_if.scenario"), words=lambda n: _name(view, scenarios[n])
+    )
+    _show_controls(view, scenario)
+    after = _ask(view, scenario)
+    st.markdown(_describe(view, after))
+    show_gap_map(
+        after,
+        MapParts(
+            sites=_list_sites(view, scenario),
+            legend={style: t(f"luckor.what_if.{style}") for style in ("scenario_add", "scenario_close")},
+            shows_change=True,
+            pick=True,
+            actions={"places": [(_CLOSE, t("luckor.what_if.close"))]},
+        ),
+    )
+    if scenario.change:
+        _show_changes(view, scenario)
+        _show_municipalities(view, after)
+    if any(each.change for each in scenarios.values()):
+        _show_scenarios(view, scenarios)
+
+
+def _take_pick(view: GapPage, scenario: Scenario) -> Scenario:
+    """The scenario with what a person just pointed out on the map: a new place, or one to close on its card."""
+    picked = take_pick(MAP_KEY, view.page.listing)
+    if picked is None or len(scenario.change) >= MAX_CHANGES:
+        return scenario
+    if picked.row is None and picked.lon is not None and picked.lat is not None:
+        return scenario.add(picked.lon, picked.lat)
+    if picked.row is not None and picked.action == _CLOSE:
+        return scenario.close(str(view.page.listing.entries["id"].iloc[picked.row]))
+    return scenario
+
+
+def _list_sites(view: GapPage, scenario: Scenario) -> list[Site]:
+    """Where the scenario opens and closes places; one without a position is in no map."""
+    added = [Site(lon, lat, _name_point(view, lon, lat), "scenario_add") for lon, lat in scenario.change.added]
+    places = view.answer.places
+    closed = places[places["id"].isin(scenario.change.closed) & places["lon"].notna()]
+    columns = (closed["lon"], closed["lat"], closed["name"])
+    return added + [Site(lon, lat, name, "scenario_close") for lon, lat, name in zip(*columns, strict=True)]
+
+
+def _adopt_scenario(view: GapPage, number: str) -> Scenario:
+    """The scenario of the address; what is no scenario, or closes a place that is not there, is left out."""
+    known = set(view.answer.places["id"])
+    try:
+        change = read_change(adopt_text(f"{_PARAM}{number}"))
+    except LookupError:
+        change = Change()
+    return Scenario(number, replace(change, closed=tuple(place for place in change.closed if place in known)))
+
+
+def _ask(view: GapPage, scenario: Scenario) -> GapPage:
+    return view.ask(replace(view.question, change=scenario.change)) if scenario.change else view
+
+
+def _name(view: GapPage, scenario: Scenario) -> str:
+    t = view.page.t
+    return t("luckor.what_if.name", number=scenario.number) + (f" ({len(scenario.change)})" if scenario.change else "")
+
+
+def _show_controls(view: GapPage, scenario: Scenario) -> None:
+    """Add a place in a locality, or close one: what a click on the map does, for those without a mouse."""
+    t = view.page.t
+    towns = _list_towns(view)
+    open_places = view.answer.places[~view.answer.places["id"].isin(scenario.change.closed)]
+    places = dict(zip(open_places["id"], open_places["name"], strict=True))
+    is_full = len(scenario.change) >= MAX_CHANGES
+    with st.container(horizontal=True, vertical_alignment="bottom", key="what_if"):
+        town = st.selectbox(
+            t("luckor.what_if.where"),
+            sorted(towns, key=sort_key),
+            index=None,
+            placeholder=t("luckor.what_if.choose_locality"),
+            key="what_if.town",
+            width=320,
+        )
+        if st.button(
+            t("luckor.what_if.add"), icon=":material/add_location:", disabled=town is None or is_full, key="what_if.add"
+        ):
+            scenario.add(*towns[str(town)])
+            st.rerun()
+        place = st.selectbox(
+            t("luckor.what_if.which"),
+            sorted(places, key=lambda key: sort_key(places[key])),
+            index=None,
+            placeholder=t("luckor.what_if.choose_place"),
+            format_func=lambda key: places[key],
+            key="what_if.place",
+            width=320,
+        )
+        if st.button(
+            t("luckor.what_if.close"), icon=":material/close:", disabled=place is None or is_full, key="what_if.close"
+        ):
+            scenario.close(str(place))
+            st.rerun()
+    if is_full:
+        st.caption(t("luckor.what_if.full", n=MAX_CHANGES))
+
+
+def _list_towns(view: GapPage) -> dict[str, tuple[float, float]]:
+    """`Malmköping (Flen)` -> lon, lat: the localities of the region, or of the chosen municipality."""
+    names = view.page.region.municipalities
+    codes = [view.municipality] if view.municipality else list(names)
+    localities = view.reach.people.localities
+    here = localities[localities["municipality_code"].isin(codes)]
+    columns = (here[name].to_list() for name in ("name", "municipality_code", "lon", "lat"))
+    return {f"{name} ({names[code]})": (lon, lat) for name, code, lon, lat in zip(*columns, strict=True)}
+
+
+def _name_point(view: GapPage, lon: float, lat: float) -> str:
+    """`nära Malmköping`: the locality nearest to a point."""
+    towns = view.reach.people.localities
+    shrunk = [0.52, 1.0]  # a degree of longitude against one of latitude at 59° N
+    away = (towns[["lon", "lat"]].sub([lon, lat]) * shrunk).pow(2).sum(axis=1).to_numpy()
+    return view.page.t("luckor.what_if.near", name=towns["name"].iloc[int(away.argmin())])
+
+
+def _describe(view: GapPage, after: GapPage) -> str:
+    """How many gain and lose."""
+    t = view.page.t
+    if not after.question.change:
+        return t("luckor.what_if.start")
+    changed = view.reach.compare(view.answer, after.answer).region
+    return t(
+        "luckor.what_if.finding",
+        gains=t.number(round(changed["gains"])),
+        loses=t.number(round(changed["loses"])),
+        nearer=t.number(round(changed["nearer"])),
+        farther=t.number(round(changed["farther"])),
+        before=share_text(t, changed["share_without_before"]),
+        after=share_text(t, changed["share_without_after"]),
+        km=view.km_text,
+    )
+
+
+def _show_changes(view: GapPage, scenario: Scenario) -> None:
+    """What the scenario changes, each with a button that takes it back."""
+    t, change = view.page.t, scenario.change
+    places = view.answer.places.set_index("id")["name"]
+    rows: list[tuple[str, Change]] = [
+        (
+            t("luckor.what_if.new", number=number, name=_name_point(view, *point)),
+            replace(change, added=tuple(other for other in change.added if other != point)),
+        )
+        for number, point in enumerate(change.added, start=1)
+    ]
+    rows += [
+        (
+            t("luckor.what_if.closed", name=places[place]),
+            replace(change, closed=tuple(other for other in change.closed if other != place)),
+        )
+        for place in change.closed
+    ]
+    with st.container(horizontal=True, key="what_if.changes"):
+        for number, (label, without) in enumerate(rows):
+            st.button(
+                plain(label),
+                key=f"what_if.undo.{number}",
+                icon=":material/undo:",
+                type="tertiary",
+                help=t("luckor.what_if.undo"),
+                on_click=_keeper(scenario, without),
+            )
+
+
+def _keeper(scenario: Scenario, change: Change) -> Callable[[], None]:
+    def keep() -> None:
+        scenario.keep(change)
+
+    return keep
+
+
+def _show_municipalities(view: GapPage, after: GapPage) -> None:
+    """Who gains and loses, municipality by municipality: the rows of the map."""
+    t = view.page.t
+    rows = view.reach.compare(view.answer, after.answer).municipalities
+    st.header(t("luckor.what_if.table"), anchor=False)
+    st.dataframe(
+        pd.DataFrame(
+            {
+                t("luckor.municipality"): [view.page.region.municipalities[code] for code in rows.index],
+                **{
+                    t(f"luckor.what_if.{name}").capitalize(): [t.number(round(n)) for n in rows[name]]
+                    for name in ("gains", "loses", "nearer", "farther")
+                },
+                t("luckor.what_if.column_before", km=view.km_text): [
+                    share_text(t, value) for value in rows["share_without_before"]
+                ],
+                t("luckor.what_if.column_after"): [share_text(t, value) for value in rows["share_without_after"]],
+            }
+        ),
+        hide_index=True,
+        height="content",
+        alt=t("luckor.what_if.table"),
+    )
+
+
+def _show_scenarios(view: GapPage, scenarios: Mapping[str, Scenario]) -> None:
+    """Today and every scenario, a row each."""
+    t = view.page.t
+    kept = [scenario for scenario in scenarios.values() if scenario.change]
+    answers = [view, *(_ask(view, scenario) for scenario in kept)]
+    changes = [view.reach.compare(view.answer, each.answer).region for each in answers]
+    st.header(t("luckor.what_if.compare"), anchor=False)
+    st.dataframe(
+        pd.DataFrame(
+            {
+                t("luckor.what_if.scenario"): [t("luckor.what_if.today"), *(_name(view, each) for each in kept)],
+                t("luckor.column_places"): [int(each.gaps.region["places"]) for each in answers],
+                t("luckor.column_without", km=view.km_text): [
+                    share_text(t, each.gaps.region["share_without"]) for each in answers
+                ],
+                t("luckor.column_mean"): [number_text(t, each.gaps.region["mean_km"]) for each in answers],
+                **{
+                    t(f"luckor.what_if.{name}").capitalize(): [t.number(round(change[name])) for change in changes]
+                    for name in ("gains", "loses")
+                },
+            }
+        ),
+        hide_index=True,
+        height="content",
+        alt=t("luckor.what_if.compare"),
+    )

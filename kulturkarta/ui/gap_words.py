@@ -1,0 +1,112 @@
+"""Figures of Luckor in words: the sentence, shares, spans and the measures of an area."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from kulturkarta.i18n import Texts
+from kulturkarta.questions import name_people
+from kulturkarta.schema import WHOLE_REGION
+from kulturkarta.ui.gap_question import GapPage
+from kulturkarta.ui.plain import plain
+
+_WORTH_SAYING = 0.02
+_KILOMETRES = ("mean_km", "median_km")
+
+
+def describe_gap(view: GapPage) -> str:
+    """`I Flens kommun har 41 % av invånarna ingen replokal inom 10 km; i hela Sörmland 23 %.`"""
+    t, region = view.page.t, plain(view.page.region.name(view.page.t.lang))
+    if view.answer.places.empty:
+        return t("luckor.none_known", what=plain(view.what), region=region)
+    whole = view.gaps.region
+    words = {"what": plain(view.what), "km": view.km_text, "region": region, "who": name_people(view.question, t)}
+    if not view.municipality:
+        sentence = t("luckor.sentence_region", share=t.percent(whole["share_without"]), **words)
+        return f"**{sentence}** {_describe_span(t, whole)}"
+    row = find_row(view)
+    sentence = t(
+        "luckor.sentence",
+        name=plain(row["name"]),
+        share=t.percent(row["share_without"]),
+        region_share=t.percent(whole["share_without"]),
+        **words,
+    )
+    return f"**{sentence}** {_describe_span(t, row)}"
+
+
+def describe_known(view: GapPage) -> str:
+    """`26 platser, 19 % kontrollerade de senaste 5 åren, 0 % med exakt plats. …`: how well the places are known."""
+    t = view.page.t
+    known = view.answer.coverage.loc[[view.municipality or WHOLE_REGION]].to_dict("records")[0]
+    complete = span_text(t, known["complete_low"], known["complete_high"])
+    shares = {name: share_text(t, known[f"share_{name}"]) for name in ("checked", "exact")}
+    said = t("luckor.known_none")
+    if known["n"]:
+        said = t("luckor.known", n=int(known["n"]), years=view.page.settings.stale_years, **shares)
+    is_unknown = known["complete_low"] != known["complete_low"]
+    return said if is_unknown else f"{said} {t('luckor.known_complete', complete=complete)}"
+
+
+def _describe_span(t: Texts, row: pd.Series) -> str:
+    low, high = row["share_without_low"], row["share_without_high"]
+    if round(high - low, 2) < _WORTH_SAYING:
+        return ""
+    return t("luckor.interval", low=t.percent(low), high=t.percent(high))
+
+
+def find_row(view: GapPage) -> pd.Series:
+    """The figures of the chosen municipality, or of the region when none is."""
+    rows = view.gaps.municipalities
+    return rows[rows["code"].eq(view.municipality)].iloc[0] if view.municipality else view.gaps.region
+
+
+def join_region(view: GapPage) -> pd.DataFrame:
+    """The municipalities' figures, and the region's in the last row."""
+    rows = pd.concat([view.gaps.municipalities, view.gaps.region.to_frame().T], ignore_index=True)
+    rows["name"] = rows["name"].fillna(view.page.region.name(view.page.t.lang))
+    return rows
+
+
+def describe_rows(rows: pd.DataFrame, view: GapPage) -> pd.DataFrame:
+    """The measures of areas in words: people, places, share without with its span, distances, access."""
+    t, km = view.page.t, view.km_text
+    name = "name" if "name" in rows else "locality"
+    return pd.DataFrame(
+        {
+            t("luckor.municipality") if name == "name" else t("column.locality"): rows[name],
+            t("luckor.column_people"): [t.number(round(n)) for n in rows["population"]],
+            t("luckor.column_places"): rows["places"].fillna(0).astype(int),
+            t("luckor.column_without", km=km): [share_text(t, v) for v in rows["share_without"]],
+            t("luckor.column_interval"): [
+                span_text(t, low, high)
+                for low, high in zip(rows["share_without_low"], rows["share_without_high"], strict=True)
+            ],
+            t("luckor.column_mean"): [number_text(t, v) for v in rows["mean_km"]],
+            t("luckor.column_median"): [number_text(t, v) for v in rows["median_km"]],
+            t("luckor.column_per_10000"): [number_text(t, v, 2) for v in rows["per_10000"]],
+            t("luckor.column_score"): [number_text(t, v, 2) for v in rows["score_per_10000"]],
+        }
+    )
+
+
+def value_text(t: Texts, column: str, value: float) -> str:
+    """A value of one of the measures: the share without as per cent, the others as numbers."""
+    if column == "share_without":
+        return share_text(t, value)
+    return number_text(t, value, 1 if column in _KILOMETRES else 2)
+
+
+def share_text(t: Texts, value: float) -> str:
+    return t("word.no_information") if value != value else t.percent(float(value))
+
+
+def number_text(t: Texts, value: float, decimals: int = 1) -> str:
+    return "–" if value != value or np.isinf(value) else t.number(float(value), decimals)
+
+
+def span_text(t: Texts, low: float, high: float) -> str:
+    if low != low:
+        return t("word.no_information")
+    return t.percent(low) if t.percent(low) == t.percent(high) else f"{t.percent(low)}–{t.percent(high)}"
