@@ -31,6 +31,10 @@ class PartnerWords:
     def label(self, vocabulary: str, code: str) -> str:
         return self._taxonomy[vocabulary].label(code, self.t.lang).lower()
 
+    def name_feature(self, kind: str, code: str) -> str:
+        """What a group can have, in words: `musik`, `skapande`, `passion`, `lokal`."""
+        return self.name_term(code) if kind == "need" else self.label(kind, code)
+
     def say_km(self, km: float) -> str:
         """`3,4` below ten kilometres, `12` above."""
         return self.t.number(round(km, 1), 1) if km < _WHOLE_KM else self.t.number(round(km))

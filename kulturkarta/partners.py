@@ -6,7 +6,7 @@ Pages, the map and commands share it, so a rank is the same wherever it is read.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,20 +16,33 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from kulturkarta.analysis.matching.profiles import Profile, Vocabulary, build_profiles, describe_newcomer
+from kulturkarta.analysis.ecosystem.problem import GroupProblem, pose_problem
+from kulturkarta.analysis.gaps.chosen import choose_places
+from kulturkarta.analysis.matching.profiles import (
+    Profile,
+    Vocabulary,
+    build_profiles,
+    describe_newcomer,
+    to_metres,
+)
 from kulturkarta.analysis.matching.question import Question, find_best_question
 from kulturkarta.analysis.matching.reasons import Reason, explain
 from kulturkarta.analysis.matching.relatedness import learn_relatedness
 from kulturkarta.analysis.matching.score import Matcher, rank_partners, read_role_fit, score_all
 from kulturkarta.analysis.matching.weights import Weights
 from kulturkarta.analysis.matching.words import build_lexicon
+from kulturkarta.analysis.network.report import NetworkReport, measure_network
 from kulturkarta.analysis.network.ties import Ties, build_ties
 from kulturkarta.catalogue import Catalogue
+from kulturkarta.clock import read_today
 from kulturkarta.errors import KulturkartaError
 from kulturkarta.privacy import public_frame
 from kulturkarta.schema import TABLES
 from kulturkarta.settings import Settings, read_settings
 from kulturkarta.taxonomy import Taxonomy, read_taxonomy
+
+MEET = "motas"
+"""The function of a place where a group can meet."""
 
 _KEPT = 4
 
@@ -140,6 +153,41 @@ class Partners:
     ) -> Question | None:
         """The unknown field whose being known would change the ten best the most."""
         return find_best_question(self.matcher, profile, km=km, digital=digital, weights=weights)
+
+    def list_meeting_places(self, functions: Sequence[str] = (MEET,)) -> pd.DataFrame:
+        """The open places with one of `functions` and a known point, with x_m and y_m (EPSG:3006)."""
+        chosen = choose_places(self.catalogue["places"], functions=functions)
+        x_m, y_m = to_metres(chosen["lon"].to_numpy(dtype="float64"), chosen["lat"].to_numpy(dtype="float64"))
+        located = chosen.assign(x_m=x_m, y_m=y_m)
+        return located[located["x_m"].notna()].reset_index(drop=True)
+
+    def pose_group(
+        self,
+        start: Profile,
+        *,
+        km: float,
+        idea: str = "",
+        functions: Sequence[str] = (MEET,),
+        excluded: Collection[int] = (),
+    ) -> GroupProblem:
+        """Who could join `start` in a group about `idea` (free words), all within `km` of one meeting place."""
+        return pose_problem(
+            self.matcher.profiles,
+            start,
+            self.list_meeting_places(functions),
+            km=km,
+            detour_factor=self.matcher.detour_factor,
+            idea=self.vocabulary.offering.find(idea.split(",")),
+            excluded=excluded,
+        )
+
+    def measure_network(self, ties: Ties | None = None) -> NetworkReport:
+        """What there is to say of `ties`, or of all known ones."""
+        return measure_network(
+            self.ties if ties is None else ties,
+            municipalities=list(self.catalogue.region.municipalities),
+            until_year=read_today().year,
+        )
 
 
 def _find(taxonomy: Taxonomy, name: str) -> pd.DataFrame:

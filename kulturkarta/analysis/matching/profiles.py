@@ -180,7 +180,7 @@ def describe_newcomer(
     row: Mapping[str, object], vocabulary: Vocabulary, *, point: tuple[float, float] | None, approximate: bool
 ) -> Profile:
     """The profile of somebody who is not in the catalogue, from the columns of an actor; `point` is lon, lat."""
-    x_m, y_m = (np.array([np.nan]),) * 2 if point is None else _to_metres(np.array([point[0]]), np.array([point[1]]))
+    x_m, y_m = (np.array([np.nan]),) * 2 if point is None else to_metres(np.array([point[0]]), np.array([point[1]]))
     fields = describe_actor(row, vocabulary)
     return Profile(**fields, x_m=float(x_m[0]), y_m=float(y_m[0]), approximate=approximate)  # pyright: ignore[reportArgumentType]
 
@@ -212,12 +212,13 @@ def _place(actors: pd.DataFrame, towns: Mapping[str, tuple[float, float]]) -> pd
     codes = actors["municipality_code"]
     lon = np.where(pointed, actors["lon"], codes.map({code: point[0] for code, point in towns.items()}))
     lat = np.where(pointed, actors["lat"], codes.map({code: point[1] for code, point in towns.items()}))
-    x_m, y_m = _to_metres(lon.astype("float64"), lat.astype("float64"))
+    x_m, y_m = to_metres(lon.astype("float64"), lat.astype("float64"))
     vague = ~pointed | actors["position"].isin(APPROXIMATE_POSITIONS).to_numpy(dtype=bool)
     return pd.DataFrame({"lon": lon, "lat": lat, "x_m": x_m, "y_m": y_m, "approximate": vague})
 
 
-def _to_metres(lon: np.ndarray, lat: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def to_metres(lon: np.ndarray, lat: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Degrees as EPSG:3006; NaN where a place is unknown."""
     x_m, y_m = Transformer.from_crs(WGS84, SWEREF99TM, always_xy=True).transform(lon, lat)
     known = np.isfinite(x_m) & np.isfinite(y_m)
     return np.where(known, x_m, np.nan), np.where(known, y_m, np.nan)

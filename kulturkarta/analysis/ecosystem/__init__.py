@@ -1,0 +1,1 @@
+"""Groups of three to eight actors that complement each other and can meet in one place."""
