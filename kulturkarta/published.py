@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -34,7 +35,7 @@ from kulturkarta.schema import TABLES
 from kulturkarta.settings import read_settings
 from kulturkarta.taxonomy import read_taxonomy
 
-ROWS_PER_CHUNK = 500  # as in layer/list.js
+ROWS_PER_CHUNK = 500  # as in layer/words.js
 NAMED_LOCALITY_POPULATION = 1500
 NEAREST_ON_CARD = 3
 _NEIGHBOUR_MARGIN = 0.35  # degrees around the region within which neighbours are drawn faint
@@ -75,16 +76,34 @@ def publish_land(catalogue: Catalogue, /) -> tuple[bytes, str]:
     return _dump(describe_land(shown, named, marks)), "application/geo+json; charset=utf-8"
 
 
-def publish_rows(catalogue: Catalogue, /, chunk: str = "0", lang: str = "sv") -> tuple[bytes, str]:
-    """The words of 500 list rows: [id, name, what and where]. Raises LookupError beyond the last chunk."""
-    listing = get_listing(catalogue)
-    number = int(chunk) if chunk.isdecimal() else -1
-    part = listing.entries.iloc[number * ROWS_PER_CHUNK : (number + 1) * ROWS_PER_CHUNK]
-    if number < 0 or (part.empty and number > 0):
-        raise LookupError(chunk)
+def publish_rows(catalogue: Catalogue, /, chunk: str = "", rows: str = "", lang: str = "sv") -> tuple[bytes, str]:
+    """The words of list rows: [id, name, what and where]; 500 neighbours (`chunk`) or those numbered in `rows`.
+
+    `rows` are ascending, each as what it is more than the one before, in base 36: "a.5" is rows 10 and 15.
+    Raises LookupError for what is not there.
+    """
+    entries = get_listing(catalogue).entries
+    part = entries.iloc[_read_rows(rows, n=len(entries)) if rows else _read_chunk(chunk or "0", n=len(entries))]
     words = words_of(catalogue, lang)
-    rows = [{str(name): value for name, value in row.items()} for row in part.to_dict("records")]
-    return _dump([[row["id"], row["name"], _describe_row(row, words)] for row in rows]), JSON
+    told = [{str(name): value for name, value in row.items()} for row in part.to_dict("records")]
+    return _dump([[row["id"], row["name"], _describe_row(row, words)] for row in told]), JSON
+
+
+def _read_chunk(chunk: str, *, n: int) -> list[int]:
+    first = int(chunk) * ROWS_PER_CHUNK if chunk.isdecimal() else -1
+    if first < 0 or (first >= n and first > 0):
+        raise LookupError(chunk)
+    return list(range(first, min(first + ROWS_PER_CHUNK, n)))
+
+
+def _read_rows(text: str, *, n: int) -> list[int]:
+    try:
+        rows = list(accumulate(int(step, 36) for step in text.split(".")))
+    except ValueError:
+        raise LookupError(text) from None
+    if not all(0 <= row < n for row in rows):
+        raise LookupError(text)
+    return rows
 
 
 def publish_card(catalogue: Catalogue, /, row: str = "", lang: str = "sv") -> tuple[bytes, str]:
@@ -192,7 +211,7 @@ def _dump(value: Any) -> bytes:
 PUBLICATIONS: Mapping[str, Publication] = {
     "points": Publication(publish_points),
     "land": Publication(publish_land),
-    "rows": Publication(publish_rows, {"chunk": None, "lang": languages()}),
+    "rows": Publication(publish_rows, {"chunk": None, "rows": None, "lang": languages()}),
     "card": Publication(publish_card, {"row": None, "lang": languages()}),
     "row": Publication(publish_row, {"entry": None}),
     "localities": Publication(publish_localities),

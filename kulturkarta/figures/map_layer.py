@@ -13,7 +13,6 @@ Outside Streamlit, `map.save("map.html")` gives a page that fetches its data fro
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, NamedTuple
@@ -161,14 +160,14 @@ def _round(place: tuple[float, float]) -> list[float]:
 
 @dataclass(frozen=True)
 class LayerState:
-    """What changes: which entries (bits, see points.pack_mask; None = all), in which order, in which theme.
+    """What changes: which entries, in which order, in which theme.
 
     `rev` names this state: the layer redraws when it differs. `post` is the entry whose card the address names.
     """
 
     rev: str
-    mask: bytes | None
-    order: Sequence[int] | None = None
+    rows: Mapping[str, str] | None = None
+    """The entries: None for all, `{"inline": points.compress_rows(...)}`, or `{"url": ...}` after the layer's base."""
     theme: str = "light"
     post: tuple[str, int] | None = None
     overlay: Overlay | None = None
@@ -222,8 +221,7 @@ class MapLayer(JSCSSMixin, MacroElement):
         }
         self.state = {
             "rev": state.rev,
-            "mask": None if state.mask is None else base64.b64encode(state.mask).decode("ascii"),
-            "order": None if state.order is None else [int(row) for row in state.order],
+            "rows": state.rows,
             "theme": state.theme,
             "overlay": state.overlay.describe() if state.overlay else None,
             "post": None if state.post is None else {"id": state.post[0], "row": state.post[1]},

@@ -22,7 +22,7 @@ from streamlit.runtime import get_instance
 
 from kulturkarta.assets import data_url
 from kulturkarta.figures.map_layer import LayerConfig, LayerState, MapLayer, Overlay, base_map, describe_looks
-from kulturkarta.figures.points import list_looks, pack_mask
+from kulturkarta.figures.points import compress_rows, list_looks
 from kulturkarta.i18n import Texts
 from kulturkarta.listing import Found, Listing
 from kulturkarta.regions import Tiles
@@ -71,14 +71,13 @@ def show_map(
     catalogue = listing.catalogue
     region = catalogue.region
     config = _configure(listing, t, height=height, show_list=show_list, owns_address=owns_address)
-    mask = None if found.mask.all() else pack_mask(found.mask)
+    rows = None if found.mask.all() and not found.order else {"inline": compress_rows(found.mask, found.order or ())}
     actions = actions or {}
     post = st.query_params.get("post", "") if owns_address else ""
-    asked = repr((found.order, overlay, pick, actions, tools, given))
+    asked = repr((rows, overlay, pick, actions, tools, given))
     state = LayerState(
-        rev=hashlib.sha256((mask or b"") + asked.encode()).hexdigest()[:12],
-        mask=mask,
-        order=found.order,
+        rev=hashlib.sha256(asked.encode()).hexdigest()[:12],
+        rows=rows,
         theme=theme,
         overlay=overlay,
         post=(post, listing.row_of_id[post]) if post in listing.row_of_id else None,

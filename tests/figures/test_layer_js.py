@@ -25,7 +25,7 @@ def test_the_layers_own_tests_pass_in_node(file: Path) -> None:
 
 def test_every_module_that_is_always_needed_is_asked_for_at_once() -> None:
     boot = (LAYER / "boot.js").read_text(encoding="utf-8")
-    found = re.search(r'"([\w ]+)"\.split\(" "\)', boot)
+    found = re.search(r'"([\w ]+)"\.split\(\s*" ",?\s*\)', boot)
     assert found is not None
     needed, new = set(), {"map_layer"}
     while new:

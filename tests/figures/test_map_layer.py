@@ -43,8 +43,8 @@ def test_a_new_state_leaves_the_script_of_the_map_as_it_was_and_what_people_type
         return script[1], html[1]
 
     evil = Overlay(sites=[Site(16, 59, "</script><script>alert(1)</script>")])
-    script, html = render(LayerState(rev="a", mask=None, overlay=evil, actions={"places": [("close", "Stäng")]}))
-    assert script == render(LayerState(rev="b", mask=b"\1", pick=True, tools=["pick"]))[0]
+    script, html = render(LayerState(rev="a", overlay=evil, actions={"places": [("close", "Stäng")]}))
+    assert script == render(LayerState(rev="b", rows={"inline": "AQ=="}, pick=True, tools=["pick"]))[0]
     assert html.count("</script>") == 1
     state = json.loads(html.removesuffix("</script>"))
     assert state["overlay"]["sites"][0]["name"] == "</script><script>alert(1)</script>"

@@ -1,9 +1,10 @@
 // @ts-check
-// The part of the page's address that the map owns: `vy` (view), `post` (open card), `lista` (which list).
+// The part of the page's address that the map owns: `vy` (view), `post` (open card), `lista` (which list), `ordning`
+// (its order).
 // Inside Streamlit the address is the parent page's; in a plain HTML file it is our own. Of several maps on a page one
 // owns them; the others remember for themselves.
 
-const OWNED = ["vy", "post", "lista"];
+const OWNED = ["vy", "post", "lista", "ordning"];
 
 /** @returns {Window} */
 function hostWindow() {

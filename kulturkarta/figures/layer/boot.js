@@ -5,7 +5,9 @@
   const here = document.currentScript.src;
   // All at once, instead of the second row only when the first has been read. A test keeps the list complete.
   const modules =
-    "address card card_view cluster dom host land legend list marks overlay panel points shapes shell tools".split(" ");
+    "address card card_view cluster dom host kept land legend list marks overlay panel pins points rove scroll shapes shell sorting spider tally tools words".split(
+      " ",
+    );
   for (const name of modules) {
     const hint = document.createElement("link");
     hint.rel = "modulepreload";
@@ -13,11 +15,19 @@
     document.head.append(hint);
   }
   const layer = import(new URL("map_layer.js", here).href);
+  const isKept = (url) => {
+    try {
+      return window.parent.kulturkartaPoints?.has(url);
+    } catch {
+      return false;
+    }
+  };
   window.kulturkarta = {
     ready: null,
     mount(map, config) {
-      const data = { points: fetch(`${config.base}points`), land: fetch(`${config.base}land`) };
-      for (const answer of Object.values(data)) answer.catch(() => {}); // told where it is awaited
+      const points = `${config.base}points`;
+      const data = { points: isKept(points) ? null : fetch(points), land: fetch(`${config.base}land`) };
+      for (const answer of Object.values(data)) answer?.catch(() => {}); // told where it is awaited
       this.ready = layer.then((module) => module.mount(map, config, data));
       return this.ready;
     },

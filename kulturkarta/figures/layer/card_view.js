@@ -84,7 +84,6 @@ export class CardView {
     address.set({ post: "" });
     panel.list.choose(-1);
     marks.light(-1);
-    const button = panel.list.list.querySelector(`button[data-row="${row}"]`);
-    /** @type {HTMLElement | null} */ (button)?.focus({ preventScroll: true });
+    panel.list.button(row)?.focus({ preventScroll: true });
   }
 }

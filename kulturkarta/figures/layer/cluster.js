@@ -1,71 +1,90 @@
 // @ts-check
-// Points that would lie on top of each other become one mark that says how many they are and of which tables.
-import { POSITIONED } from "./points.js";
+// Points that would lie on top of each other become one mark that says how many they are and of which groups.
 
 /**
- * @typedef {{rows: number[], x: number, y: number, west: number, east: number, north: number, south: number}} Cluster
- *   `x`, `y` mean position in packed units; the box is that of its members
+ * @typedef {import("./tally.js").Run} Run
+ * @typedef {{n: number, parts: number[], x: number, y: number, sharp: number, runs: Run[]}} Cluster
+ *   `parts`: entries per group; `x`, `y`: mean position in packed units; `sharp`: entries with an exact position
  */
 
 /**
- * Clusters of the rows that `mask` leaves within a box of packed units.
+ * Clusters of what the tally counts within a box of packed units.
  *
- * Rows are gathered in square cells of `cell` units (one linear pass), then cells whose means lie closer than
- * `reach` units are joined, so that no two marks overlap. Cells are fixed to the world, not to the view: panning
- * never regroups anything.
+ * Entries are gathered in square cells, each a run of the Morton curve and so one subtraction, then cells whose means
+ * lie closer than `reach` units are joined, so that no two marks overlap. Cells are fixed to the world, not to the
+ * view: panning never regroups anything.
  *
- * @param {import("./points.js").Points} points
- * @param {Uint8Array} mask
+ * @param {import("./tally.js").Tally} tally
  * @param {{west: number, east: number, north: number, south: number}} box
- * @param {{cell: number, reach: number}} size
+ * @param {{cell: number, reach: number}} size `cell`: a power of two
  * @returns {Cluster[]}
  */
-export function clusterPoints(points, mask, box, { cell, reach }) {
-  /** @type {Map<number, Cluster>} */
-  const cells = new Map();
-  const { n, x, y, flags } = points;
-  // Widen to whole cells, so that a cell at the edge keeps all its members.
-  const west = Math.floor(box.west / cell) * cell;
-  const east = Math.ceil(box.east / cell) * cell;
-  const north = Math.floor(box.north / cell) * cell;
-  const south = Math.ceil(box.south / cell) * cell;
-  for (let i = 0; i < n; i++) {
-    const px = x[i];
-    const py = y[i];
-    if (!mask[i] || !(flags[i] & POSITIONED) || px < west || px >= east || py < north || py >= south) continue;
-    const key = Math.floor(py / cell) * 67108864 + Math.floor(px / cell);
-    const found = cells.get(key);
-    if (found === undefined) {
-      cells.set(key, { rows: [i], x: px, y: py, west: px, east: px, north: py, south: py });
-    } else {
-      add(found, { rows: [i], x: px, y: py, west: px, east: px, north: py, south: py });
+export function clusterPoints(tally, box, { cell, reach }) {
+  const found = [];
+  // Whole cells, so that one at the edge keeps all its members; beyond the world there are none.
+  const east = Math.min(box.east, 2 ** 32 - 1);
+  const south = Math.min(box.south, 2 ** 32 - 1);
+  for (let top = Math.max(0, Math.floor(box.north / cell) * cell); top <= south; top += cell) {
+    for (let left = Math.max(0, Math.floor(box.west / cell) * cell); left <= east; left += cell) {
+      const run = tally.run(left, top, cell);
+      if (run[0] === run[1]) continue;
+      const cluster = describeRun(tally, run);
+      if (cluster.n) found.push(cluster);
     }
   }
-  return joinNear([...cells.values()], reach);
+  return joinNear(found, reach);
+}
+
+/** @param {import("./tally.js").Tally} tally @param {Run} run @returns {Cluster} */
+function describeRun(tally, run) {
+  const { parts, x, y, sharp } = tally.sum(run);
+  const n = parts.reduce((sum, part) => sum + part, 0);
+  return { n, parts, x: x / n, y: y / n, sharp, runs: [run] };
 }
 
 /** @param {Cluster} into @param {Cluster} other */
 function add(into, other) {
-  const total = into.rows.length + other.rows.length;
-  into.x += ((other.x - into.x) * other.rows.length) / total;
-  into.y += ((other.y - into.y) * other.rows.length) / total;
-  into.west = Math.min(into.west, other.west);
-  into.east = Math.max(into.east, other.east);
-  into.north = Math.min(into.north, other.north);
-  into.south = Math.max(into.south, other.south);
-  for (const row of other.rows) into.rows.push(row);
+  const n = into.n + other.n;
+  into.x += ((other.x - into.x) * other.n) / n;
+  into.y += ((other.y - into.y) * other.n) / n;
+  into.parts = into.parts.map((part, group) => part + other.parts[group]);
+  into.sharp += other.sharp;
+  into.runs.push(...other.runs);
+  into.n = n;
 }
 
-/** @param {Cluster[]} clusters @param {number} reach @returns {Cluster[]} */
+/** @param {Cluster[]} clusters @param {number} reach @returns {Cluster[]} the largest first */
 function joinNear(clusters, reach) {
-  clusters.sort((a, b) => b.rows.length - a.rows.length || a.rows[0] - b.rows[0]);
-  /** @type {Cluster[]} */
+  clusters.sort((a, b) => b.n - a.n || a.runs[0][0] - b.runs[0][0]);
+  /** @type {Map<string, Cluster[]>} what is kept, by squares of `reach` */
+  const squares = new Map();
   const kept = [];
   for (const cluster of clusters) {
-    const near = kept.find((k) => Math.hypot(k.x - cluster.x, k.y - cluster.y) < reach);
-    if (near) add(near, cluster);
-    else kept.push(cluster);
+    const i = Math.floor(cluster.x / reach);
+    const j = Math.floor(cluster.y / reach);
+    const near = nearest(squares, cluster, i, j, reach);
+    if (near) {
+      add(near, cluster);
+      continue;
+    }
+    kept.push(cluster);
+    const key = `${i} ${j}`;
+    squares.set(key, [...(squares.get(key) ?? []), cluster]);
   }
-  for (const cluster of kept) cluster.rows.sort((a, b) => a - b);
   return kept;
 }
+
+/** @param {Map<string, Cluster[]>} squares @param {Cluster} cluster @param {number} i @param {number} j @param {number} reach */
+function nearest(squares, cluster, i, j, reach) {
+  for (let di = -1; di <= 1; di++) {
+    for (let dj = -1; dj <= 1; dj++) {
+      for (const other of squares.get(`${i + di} ${j + dj}`) ?? []) {
+        if (Math.hypot(other.x - cluster.x, other.y - cluster.y) < reach) return other;
+      }
+    }
+  }
+  return null;
+}
+
+/** @param {number} zoom @returns {number} side of a cell in packed units: 64 pixels, 45 between two zooms */
+export const cellAt = (zoom) => 2 ** Math.floor(30 - zoom);

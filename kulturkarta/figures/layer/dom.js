@@ -60,9 +60,13 @@ export function drawMark(look, { hollow = false, faded = false, size = 30 } = {}
   return svg;
 }
 
+/** Small shapes around the origin, for the arcs of a ring. */
+const SMALL = { circle: "M-2.6 0a2.6 2.6 0 1 0 5.2 0a2.6 2.6 0 1 0-5.2 0z", diamond: "M0-3.2L3.2 0L0 3.2L-3.2 0z", square: "M-2.4-2.4h4.8v4.8h-4.8z" };
+const SHOWN_SHARE = 0.12; // shorter arcs have no room for a shape
+
 /**
- * A ring that shows how a cluster is made up.
- * @param {{color: string, share: number}[]} parts shares that sum to 1
+ * A ring that shows how a cluster is made up, by colour and, on each arc, by shape.
+ * @param {{color: string, shape: string, share: number}[]} parts shares that sum to 1
  * @param {number} size
  * @returns {SVGSVGElement}
  */
@@ -75,7 +79,7 @@ export function drawRing(parts, size) {
   svg.classList.add("kk-ring");
   const round = 2 * Math.PI * 16;
   let from = 0;
-  for (const { color, share } of parts) {
+  for (const { color, shape, share } of parts) {
     const arc = document.createElementNS(SVG, "circle");
     for (const [name, value] of Object.entries({ cx: "20", cy: "20", r: "16", fill: "none", "stroke-width": "6" })) {
       arc.setAttribute(name, value);
@@ -85,6 +89,14 @@ export function drawRing(parts, size) {
     arc.setAttribute("transform", "rotate(-90 20 20)");
     arc.classList.add(`kk-${color}`);
     svg.append(arc);
+    if (share >= SHOWN_SHARE) {
+      const sign = document.createElementNS(SVG, "path");
+      const angle = (from + share / 2) * 2 * Math.PI - Math.PI / 2;
+      sign.setAttribute("d", SMALL[/** @type {keyof typeof SMALL} */ (shape)]);
+      sign.setAttribute("transform", `translate(${20 + 16 * Math.cos(angle)} ${20 + 16 * Math.sin(angle)})`);
+      sign.classList.add("kk-ring-sign");
+      svg.append(sign);
+    }
     from += share;
   }
   return svg;

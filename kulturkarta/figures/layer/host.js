@@ -33,6 +33,28 @@ export function tellHost(pick) {
 }
 
 /**
+ * @typedef {{inline: string} | {url: string} | null} RowsState which entries a filter leaves: small enough to come along
+ *   (zlib in base64), else where they are; null for all
+ */
+
+/**
+ * The bytes that points.js decodes, or null for all entries.
+ * @param {string} base
+ * @param {RowsState} rows
+ * @returns {Promise<ArrayBuffer | null>}
+ */
+export async function readRows(base, rows) {
+  if (!rows) return null;
+  if ("inline" in rows) {
+    const packed = Uint8Array.from(atob(rows.inline), (c) => c.charCodeAt(0));
+    return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"))).arrayBuffer();
+  }
+  const answer = await fetch(base + rows.url);
+  if (!answer.ok) throw new Error(`rows: ${answer.status}`);
+  return answer.arrayBuffer();
+}
+
+/**
  * @param {Record<string, Record<string, string>>} palettes
  * @param {string | null | undefined} theme
  * @returns {boolean} whether it is another theme than before

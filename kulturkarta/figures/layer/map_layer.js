@@ -3,18 +3,20 @@
 /* global L */
 import { Address, Memory } from "./address.js";
 import { CardView } from "./card_view.js";
-import { applyTheme, borrowFonts, takeState, tellHost, watchHost } from "./host.js";
+import { applyTheme, borrowFonts, readRows, takeState, tellHost, watchHost } from "./host.js";
+import { keepPoints } from "./kept.js";
 import { drawLand } from "./land.js";
 import { addLegend, fillLegend } from "./legend.js";
 import { Marks } from "./marks.js";
 import { OverlayLayer } from "./overlay.js";
 import { Panel } from "./panel.js";
-import { POSITIONED, decodeMask, decodePoints, toLat, toLon } from "./points.js";
+import { POSITIONED, decodeRows, toLat, toLon } from "./points.js";
 import { layOut } from "./shell.js";
 import { mountTools } from "./tools.js";
+import { Words } from "./words.js";
 
 /**
- * @typedef {{rev: string, mask: string | null, order: number[] | null, theme: string,
+ * @typedef {{rev: string, rows: import("./host.js").RowsState, theme: string,
  *   post: {id: string, row: number} | null, overlay: import("./overlay.js").Overlay | null, pick: boolean,
  *   actions: Record<string, [action: string, label: string][]>, tools: string[]}} State what a filter change sends
  */
@@ -22,7 +24,7 @@ import { mountTools } from "./tools.js";
 /**
  * @param {any} map a Leaflet map
  * @param {any} config see figures/map_layer.py
- * @param {{points: Promise<Response>, land: Promise<Response>}} data already on its way
+ * @param {{points: Promise<Response> | null, land: Promise<Response>}} data on its way, unless it was kept
  */
 export async function mount(map, config, data) {
   const layer = new MapLayer(map, config);
@@ -48,17 +50,27 @@ class MapLayer {
     this.state = /** @type {State} */ (takeState());
     applyTheme(config.palettes, this.state.theme);
     borrowFonts();
+    /** @type {{mask: Uint8Array | null, order: ArrayLike<number>}} which rows the state leaves; null for all */
+    this.left = { mask: null, order: [] };
     this.address = config.owns_address ? new Address(() => this.followAddress()) : new Memory();
+    /** What the page said before the entries had come. @type {[State | null, string | null] | null} */
+    this.early = null;
+    watchHost((state, theme) => {
+      if (this.list) this.hear(state, theme);
+      else this.early = [state, theme];
+    });
   }
 
-  /** @param {{points: Promise<Response>, land: Promise<Response>}} data */
+  /** @param {{points: Promise<Response> | null, land: Promise<Response>}} data */
   async load(data) {
     const { base, texts } = this.config;
     const { loading } = this.shell;
     try {
-      const [answer, land] = await Promise.all([data.points, data.land]);
-      if (!answer.ok || !land.ok) throw new Error(`points ${answer.status}, land ${land.status}`);
-      this.points = decodePoints(await answer.arrayBuffer());
+      const url = `${base}points`;
+      const reading = keepPoints(url, () => data.points ?? fetch(url));
+      const [points, land] = await Promise.all([reading, data.land, this.readRows()]);
+      if (!land.ok) throw new Error(`land: ${land.status}`);
+      this.points = points;
       const ground = await land.json();
       this.bbox = ground.bbox;
       this.setView();
@@ -71,23 +83,25 @@ class MapLayer {
     loading.remove();
     this.start();
     await mountTools(this, this.state.tools, this.mounted);
+    if (this.early) await this.hear(...this.early);
     const { post } = this.state;
     if (post && post.id === this.address.get("post")) this.openCard(post.row, false);
   }
 
   start() {
+    const { base, lang } = this.config;
+    this.vocabulary = new Words(base, lang, this.points.n);
     this.legend = addLegend(this.map, this.config.texts.legend);
     this.marks = new Marks(this.map, this.config, /** @type {any} */ (this.points), {
       openCard: (row) => this.openCard(row, true),
       openPlace: (rows) => this.openPlace(rows),
-      hover: (row) => this.hover(row),
+      point: (test) => this.list.highlight(test),
       words: (row) => this.words(row),
     });
     this.panel = new Panel(this);
     this.list = this.panel.list;
     this.card = new CardView(this);
     this.map.on("moveend", () => this.moved());
-    watchHost((state, theme) => this.hear(state, theme));
     this.filter();
   }
 
@@ -96,36 +110,73 @@ class MapLayer {
     if (applyTheme(this.config.palettes, theme ?? state?.theme)) this.emit("theme");
     if (!state || state.rev === this.state.rev) return;
     this.state = state;
+    await this.readRows();
+    if (this.state !== state) return; // a newer one came while this one's rows were fetched
     this.filter();
     await mountTools(this, state.tools, this.mounted);
     this.emit("state");
   }
 
+  /** Which entries the state leaves, fetched where they are too many to be sent along. */
+  async readRows() {
+    const { state } = this;
+    const buffer = await readRows(this.config.base, state.rows);
+    if (this.state !== state) return;
+    this.left = buffer ? decodeRows(buffer) : { mask: null, order: [] };
+  }
+
   /** A filter changed: same view, other rows. */
   filter() {
-    this.mask = decodeMask(this.state.mask, this.points.n);
+    const from = performance.now();
+    const { mask, order } = this.left;
+    this.mask = mask ?? new Uint8Array(this.points.n).fill(1);
+    this.order = order;
     this.emphasis = new Map(this.state.overlay?.emphasis ?? []);
-    this.panel.place = null;
-    this.draw();
-    this.panel.fill();
+    this.marks.show(mask, this.emphasis);
+    this.marks.light(this.hovered ?? this.card.row);
+    this.choose();
     this.overlay.show(this.state.overlay);
     fillLegend(this.legend, this.config, this.state.overlay);
     this.emit("rows");
+    performance.measure("kk-filter", { start: from });
     document.documentElement.dataset.kkState = this.state.rev;
   }
 
-  draw() {
-    this.marks.draw(this.mask, this.emphasis);
-    this.marks.light(this.hovered ?? this.card.row);
+  /** What list and counts speak of: the rows of the filter that pass the selection. */
+  choose() {
+    const { mask, selection } = this;
+    this.shown = selection ? mask.map((seen, row) => (seen && selection.test(row) ? 1 : 0)) : mask;
+    this.panel.place = null;
+    this.panel.count();
+    this.panel.fill();
+  }
+
+  /** Entries in the view that list and counts speak of. */
+  countView() {
+    return this.selection ? this.panel.rowsOf("vy").length : this.marks.countView();
   }
 
   moved() {
     const { lat, lng } = this.map.getCenter();
     if (this.fitting) this.address.set({ vy: "" });
     else this.address.set({ vy: `${lat.toFixed(4)},${lng.toFixed(4)},${this.map.getZoom()}` });
-    this.draw();
+    this.marks.draw();
+    this.marks.light(this.hovered ?? this.card.row);
     this.panel.follow();
     this.emit("view");
+  }
+
+  /** Where distances are measured from: what a tool has set, else the middle of the map. */
+  get origin() {
+    if (this.centre) return this.centre;
+    const { lat, lng } = this.map.getCenter();
+    return { lon: lng, lat };
+  }
+
+  /** @param {{lon: number, lat: number} | null} place null for the middle of the map */
+  setOrigin(place) {
+    this.centre = place;
+    if (this.panel.order === "avstand") this.panel.fill();
   }
 
   /** The view the address names, else the whole region. */
@@ -162,7 +213,7 @@ class MapLayer {
   hover(row) {
     this.hovered = row;
     this.marks.light(row ?? this.card.row);
-    this.list.highlight(row ?? -1);
+    this.list.highlight(row === null ? null : (other) => other === row);
   }
 
   /** @param {number} row @param {boolean} asStep */
@@ -173,8 +224,7 @@ class MapLayer {
   /** @param {number[]} rows entries on one spot */
   openPlace(rows) {
     this.card.close();
-    if (this.config.with_list) this.panel.listPlace(rows);
-    else this.openCard(rows[0], true);
+    this.panel.listPlace(rows);
   }
 
   /** @param {string} event @param {(detail: any) => void} heard @returns {() => void} takes the listener away */
@@ -191,7 +241,7 @@ class MapLayer {
 
   /** @param {number} row */
   shows(row) {
-    return !!this.mask[row] && (!this.selection || this.selection.test(row));
+    return this.shown[row] === 1;
   }
 
   *rows() {
@@ -206,7 +256,7 @@ class MapLayer {
 
   /** @param {number} row @returns {Promise<string[]>} */
   words(row) {
-    return this.list.words(row);
+    return this.vocabulary.of(row);
   }
 
   /** @param {string} name */
@@ -217,8 +267,7 @@ class MapLayer {
   /** @param {import("./tools.js").Selection | null} selection */
   select(selection) {
     this.selection = selection;
-    this.panel.place = null;
-    this.panel.fill();
+    this.choose();
     this.emit("rows");
   }
 

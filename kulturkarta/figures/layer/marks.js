@@ -1,17 +1,24 @@
 // @ts-check
-// The marks on the map: one per entry, or one per cluster with what it holds.
+// The marks on the map. They are drawn for the view and a margin around it; a pan within that draws nothing anew.
 /* global L */
-import { clusterPoints } from "./cluster.js";
-import { drawMark, drawRing, element } from "./dom.js";
-import { APPROXIMATE, CLOSED, POSITIONED, toLat, toLon, unitsPerPixel } from "./points.js";
+import { cellAt, clusterPoints } from "./cluster.js";
+import { element } from "./dom.js";
+import { drawPile, drawSingle, groupLooks, shares } from "./pins.js";
+import { POSITIONED, toLat, toLon, unitsPerPixel } from "./points.js";
+import { nextSpot } from "./rove.js";
+import { Spider } from "./spider.js";
+import { Tally } from "./tally.js";
 
-const CELL_PX = 56;
 const REACH_PX = 44;
+const MARGIN = 0.3; // of the view's width and height on each side
 export const CLOSEST_ZOOM = 15; // closer, people on the same spot would still be on the same spot
 
 /**
- * @typedef {{openCard: (row: number) => void, openPlace: (rows: number[]) => void, hover: (row: number | null) => void,
- *   words: (row: number) => Promise<string[]>}} On what a mark asks of the layer
+ * @typedef {import("./cluster.js").Cluster} Cluster
+ * @typedef {{openCard: (row: number) => void, openPlace: (rows: number[]) => void,
+ *   point: (holds: ((row: number) => boolean) | null) => void, words: (row: number) => Promise<string[]>}} On
+ *   what a mark asks of the layer
+ * @typedef {{marker: any, cluster: Cluster | null, row: number}} Mark `row`: -1 for a cluster
  */
 
 export class Marks {
@@ -21,10 +28,25 @@ export class Marks {
     this.config = config;
     this.points = points;
     this.on = on;
-    /** @type {Map<string, any>} */
+    const { groups, groupOfLook } = groupLooks(config.looks);
+    this.groups = groups;
+    this.tally = new Tally(points, groupOfLook, groups.length);
+    this.spider = new Spider(map, (row, at) => this.makeSingle(row, at));
+    /** @type {Map<string, Mark>} */
     this.drawn = new Map();
-    /** @type {Map<number, any>} */
-    this.markerOfRow = new Map();
+    /** @type {Map<number, number | null>} */
+    this.emphasis = new Map();
+    /** @type {number[]} */
+    this.strong = [];
+    /** What is drawn: none yet. @type {{zoom: number, west: number, east: number, north: number, south: number} | null} */
+    this.covered = null;
+    /** @type {Mark | null} */
+    this.lit = null;
+    this.pane = map.getPane("markerPane");
+    this.pane.setAttribute("role", "group");
+    this.pane.setAttribute("aria-label", config.texts.marks_label);
+    this.pane.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => this.press(event));
+    map.on("move", () => this.follow());
   }
 
   /** The view in packed units. */
@@ -35,136 +57,247 @@ export class Marks {
   }
 
   /**
-   * @param {Uint8Array} mask
+   * Other entries are to be seen.
+   * @param {Uint8Array | null} mask by row, null for all
    * @param {Map<number, number | null>} emphasis row -> rank: drawn alone and stronger, the others fainter
    */
-  draw(mask, emphasis) {
-    const { unit, ...box } = this.box;
-    const size = { cell: CELL_PX * unit, reach: REACH_PX * unit };
-    const ordinary = emphasis.size ? mask.slice() : mask;
-    const strong = [...emphasis.keys()].filter((row) => mask[row]);
-    for (const row of strong) ordinary[row] = 0;
-    const clusters = clusterPoints(this.points, ordinary, box, size);
-    const { x, y, flags } = this.points;
-    for (const row of strong.filter((each) => flags[each] & POSITIONED)) {
-      clusters.push({ rows: [row], x: x[row], y: y[row], west: x[row], east: x[row], north: y[row], south: y[row] });
+  show(mask, emphasis) {
+    this.spider.close();
+    this.emphasis = emphasis;
+    this.strong = [...emphasis.keys()].filter((row) => mask?.[row] !== 0 && this.points.flags[row] & POSITIONED);
+    let ordinary = mask;
+    if (this.strong.length) {
+      ordinary = mask?.slice() ?? new Uint8Array(this.points.n).fill(1);
+      for (const row of this.strong) ordinary[row] = 0;
     }
-    this.map.getContainer().classList.toggle("kk-emphasised", strong.length > 0);
-    const kept = new Map();
-    this.markerOfRow = new Map();
-    for (const cluster of clusters) {
-      const rank = emphasis.get(cluster.rows[0]);
-      const place = `${Math.round(cluster.x)} ${Math.round(cluster.y)}`;
-      const key = `${place} ${cluster.rows.length} ${cluster.rows[0]} ${rank}`;
-      const marker = this.drawn.get(key) ?? this.makeMarker(cluster, rank);
-      this.drawn.delete(key);
-      kept.set(key, marker);
-      for (const row of cluster.rows) this.markerOfRow.set(row, marker);
-    }
-    for (const marker of this.drawn.values()) marker.remove();
-    this.drawn = kept;
-    performance.mark("kk-drawn");
-    document.documentElement.dataset.kkDrawn = String(clusters.reduce((sum, c) => sum + c.rows.length, 0));
+    const from = performance.now();
+    this.tally.count(ordinary);
+    performance.measure("kk-tally", { start: from });
+    this.map.getContainer().classList.toggle("kk-emphasised", this.strong.length > 0);
+    this.covered = null;
+    this.draw();
   }
 
-  /** @param {import("./cluster.js").Cluster} cluster @param {number | null | undefined} rank */
-  makeMarker(cluster, rank) {
-    const single = cluster.rows.length === 1;
-    const [row] = cluster.rows;
-    const { texts } = this.config;
-    const hollow = cluster.rows.every((r) => this.points.flags[r] & APPROXIMATE);
-    const { face, px } = single ? this.drawSingle(row, hollow, rank) : this.drawPile(cluster.rows);
-    const kinds = [single ? "kk-marker" : "kk-cluster", hollow && "kk-rough", rank !== undefined && "kk-strong"];
-    const icon = L.divIcon({ html: face, className: ["kk-pin", ...kinds.filter(Boolean)].join(" "), iconSize: [px, px] });
-    const marker = L.marker([toLat(cluster.y), toLon(cluster.x)], {
-      icon,
-      keyboard: true,
-      riseOnHover: true,
-      zIndexOffset: rank === undefined ? 0 : 3000,
+  /** While the map is dragged: what came into sight beyond the margin is drawn with the next frame. */
+  follow() {
+    if (this.waiting || !this.covered || this.map.getZoom() !== this.covered.zoom || this.isCovered()) return;
+    this.waiting = requestAnimationFrame(() => {
+      this.waiting = 0;
+      if (this.map.getZoom() === this.covered?.zoom) this.draw();
     });
-    marker.addTo(this.map);
-    const pin = marker.getElement();
-    pin.dataset.rows = cluster.rows.slice(0, 50).join(" ");
-    pin.setAttribute("aria-label", single ? texts.one_entry : this.describe(cluster.rows));
-    if (single) this.on.words(row).then(([, name]) => this.name(marker, rank ? `${rank}. ${name}` : name));
-    const activate = () => (single ? this.on.openCard(row) : this.openCluster(cluster));
-    marker.on("click", activate);
-    pin.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
-      if (event.key !== "Enter" && event.key !== " ") return;
-      event.preventDefault();
-      activate();
-    });
-    for (const [type, target] of [["mouseenter", row], ["mouseleave", null], ["focus", row], ["blur", null]]) {
-      pin.addEventListener(type, () => single && this.on.hover(/** @type {number | null} */ (target)));
+  }
+
+  isCovered() {
+    const { box, covered } = this;
+    if (!covered || covered.zoom !== this.map.getZoom()) return false;
+    return (
+      box.west >= covered.west && box.east <= covered.east && box.north >= covered.north && box.south <= covered.south
+    );
+  }
+
+  /** Draws the view where it isn't yet. */
+  draw() {
+    if (this.isCovered()) return;
+    const from = performance.now();
+    const { west, east, north, south, unit } = this.box;
+    const [dx, dy] = [(east - west) * MARGIN, (south - north) * MARGIN];
+    const zoom = this.map.getZoom();
+    this.covered = { zoom, west: west - dx, east: east + dx, north: north - dy, south: south + dy };
+    const clusters = clusterPoints(this.tally, this.covered, { cell: cellAt(zoom), reach: REACH_PX * unit });
+    performance.measure("kk-cluster", { start: from });
+    const kept = new Map();
+    for (const cluster of clusters) this.keep(kept, this.keyOf(cluster), () => this.makeCluster(cluster));
+    for (const row of this.strong) {
+      this.keep(kept, `strong ${row} ${this.emphasis.get(row)}`, () => ({ ...this.single(row), cluster: null }));
     }
+    for (const { marker } of this.drawn.values()) marker.remove();
+    this.drawn = kept;
+    this.giveStop();
+    performance.measure("kk-draw", { start: from });
+    performance.mark("kk-drawn");
+    const n = clusters.reduce((sum, cluster) => sum + cluster.n, this.strong.length);
+    document.documentElement.dataset.kkDrawn = String(n);
+  }
+
+  /** @param {Map<string, Mark>} kept @param {string} key @param {() => Mark} make */
+  keep(kept, key, make) {
+    kept.set(key, this.drawn.get(key) ?? make());
+    this.drawn.delete(key);
+  }
+
+  /** @param {Cluster} cluster */
+  keyOf({ n, parts, x, y, runs }) {
+    return `${Math.round(x)} ${Math.round(y)} ${n} ${parts.join(",")} ${runs[0]}`;
+  }
+
+  /** @param {Cluster} cluster @returns {Mark} */
+  makeCluster(cluster) {
+    if (cluster.n === 1) return { ...this.single(this.rowsOf(cluster, 1)[0]), cluster };
+    const { icon, at } = drawPile(cluster, this.groups, this.config.locale);
+    const marker = this.place(icon, at);
+    const said = this.describe(cluster);
+    marker.bindTooltip(() => element("span", {}, said), { direction: "top", offset: [0, -14], className: "kk-tip", opacity: 1 });
+    this.prepare(marker, said, () => this.openCluster(cluster), (row) => holds(cluster, this.points.at[row]));
+    return { marker, cluster, row: -1 };
+  }
+
+  /** @param {number} row @returns {{marker: any, row: number}} */
+  single(row) {
+    return { marker: this.makeSingle(row), row };
+  }
+
+  /** @param {number} row @param {any} [fannedTo] where it is drawn when not at its place */
+  makeSingle(row, fannedTo) {
+    const rank = this.emphasis.get(row);
+    const { icon, at } = drawSingle(this.points, this.config.looks, row, rank);
+    const marker = this.place(icon, fannedTo ?? at, rank !== undefined || fannedTo ? 3000 : 0);
+    this.prepare(marker, this.config.texts.one_entry, () => this.on.openCard(row), (other) => other === row);
+    const pin = marker.getElement();
+    pin.dataset.rows = String(row);
+    if (fannedTo) pin.classList.add("kk-fan");
+    this.on.words(row).then(([, name]) => {
+      const said = rank ? `${rank}. ${name}` : name;
+      if (!name || !pin.isConnected) return;
+      pin.setAttribute("aria-label", said);
+      marker.bindTooltip(element("span", {}, said), { direction: "top", offset: [0, -14], className: "kk-tip", opacity: 1 });
+    });
     return marker;
   }
 
-  /** @param {number} row @param {boolean} hollow @param {number | null | undefined} rank */
-  drawSingle(row, hollow, rank) {
-    const px = rank === undefined ? 34 : 40;
-    const { look, flags } = this.points;
-    const mark = drawMark(this.config.looks[look[row]], { hollow, faded: !!(flags[row] & CLOSED), size: px });
-    if (!rank) return { face: mark, px };
-    const face = element("span", { class: "kk-pile" }, mark, element("span", { class: "kk-rank" }, String(rank)));
-    return { face, px };
+  /** @param {any} icon @param {any} at @param {number} [above] */
+  place(icon, at, above = 0) {
+    return L.marker(at, { icon, keyboard: true, riseOnHover: true, zIndexOffset: above }).addTo(this.map);
   }
 
-  /** @param {number[]} rows */
-  drawPile(rows) {
-    const px = Math.min(60, 34 + 7 * Math.log10(rows.length) * 2);
-    const face = element("span", { class: "kk-pile" }, drawRing(this.shares(rows), px));
-    face.append(element("span", { class: "kk-number" }, String(rows.length)));
-    return { face, px };
-  }
-
-  /** @param {any} marker @param {string} name */
-  name(marker, name) {
+  /** @param {any} marker @param {string} label @param {() => void} open @param {(row: number) => boolean} test */
+  prepare(marker, label, open, test) {
     const pin = marker.getElement();
-    if (!name || !pin) return;
-    pin.setAttribute("aria-label", name);
-    const label = element("span", {}, name);
-    marker.bindTooltip(label, { direction: "top", offset: [0, -14], opacity: 1, className: "kk-tip" });
+    pin.tabIndex = -1;
+    pin.setAttribute("aria-label", label);
+    marker.on("click", open);
+    pin.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      event.stopPropagation();
+      open();
+    });
+    for (const type of ["mouseenter", "focus"]) pin.addEventListener(type, () => this.on.point(test));
+    for (const type of ["mouseleave", "blur"]) pin.addEventListener(type, () => this.on.point(null));
   }
 
-  /** @param {number[]} rows @returns {{color: string, share: number, label: string, n: number}[]} */
-  shares(rows) {
-    /** @type {Map<string, {color: string, share: number, label: string, n: number}>} */
-    const parts = new Map();
-    for (const row of rows) {
-      const look = this.config.looks[this.points.look[row]];
-      const part = parts.get(look.color) ?? { color: look.color, label: look.plural, share: 0, n: 0 };
-      part.n += 1;
-      part.share += 1 / rows.length;
-      parts.set(look.color, part);
-    }
-    return [...parts.values()].sort((a, b) => b.n - a.n);
-  }
-
-  /** @param {number[]} rows "9: 6 mötesplatser, 3 aktörer" */
-  describe(rows) {
-    const parts = this.shares(rows).map(({ n, label }) => `${n} ${label}`);
+  /** @param {Cluster} cluster "9: 6 mötesplatser, 3 aktörer" */
+  describe(cluster) {
+    const format = new Intl.NumberFormat(this.config.locale);
+    const parts = shares(cluster, this.groups).map(({ n, label }) => `${format.format(n)} ${label}`);
     return `${this.config.texts.cluster} ${parts.join(", ")}`;
   }
 
-  /** @param {import("./cluster.js").Cluster} cluster */
+  /** @param {Cluster} cluster @param {number} [most] */
+  rowsOf(cluster, most) {
+    return cluster.runs.flatMap((run) => this.tally.rowsOf(run, most));
+  }
+
+  /** A cluster opens into the view of its members, or, when they share a spot, into a fan. @param {Cluster} cluster */
   openCluster(cluster) {
-    const tight = Math.max(cluster.east - cluster.west, cluster.south - cluster.north) < unitsPerPixel(CLOSEST_ZOOM) * 4;
+    const rows = this.rowsOf(cluster);
+    const { x, y } = this.points;
+    let [west, east, north, south] = [Infinity, -Infinity, Infinity, -Infinity];
+    for (const row of rows) {
+      west = Math.min(west, x[row]);
+      east = Math.max(east, x[row]);
+      north = Math.min(north, y[row]);
+      south = Math.max(south, y[row]);
+    }
+    const tight = Math.max(east - west, south - north) < unitsPerPixel(CLOSEST_ZOOM) * 4;
     if (tight || this.map.getZoom() >= CLOSEST_ZOOM) {
-      this.on.openPlace(cluster.rows);
+      this.on.openPlace(rows);
+      this.spider.open(rows, [toLat(cluster.y), toLon(cluster.x)]);
+      this.focus(this.spider.markers.values().next().value);
       return;
     }
     const corners = [
-      [toLat(cluster.south), toLon(cluster.west)],
-      [toLat(cluster.north), toLon(cluster.east)],
+      [toLat(south), toLon(west)],
+      [toLat(north), toLon(east)],
     ];
     this.map.fitBounds(corners, { padding: [50, 50], maxZoom: CLOSEST_ZOOM });
   }
 
   /** @param {number} row -1 for none */
   light(row) {
-    this.lit?.classList.remove("kk-lit");
-    this.lit = this.markerOfRow.get(row)?.getElement();
-    this.lit?.classList.add("kk-lit");
+    this.lit?.marker.getElement()?.classList.remove("kk-lit");
+    this.lit = row < 0 ? null : this.find(row);
+    this.lit?.marker.getElement()?.classList.add("kk-lit");
+  }
+
+  /** The mark that stands for a row now. @param {number} row @returns {Mark | null} */
+  find(row) {
+    const fanned = this.spider.markers.get(row);
+    if (fanned) return { marker: fanned, cluster: null, row };
+    const at = this.points.at[row];
+    for (const mark of this.drawn.values()) {
+      if (mark.row === row || (mark.cluster && this.tally.live[at] && holds(mark.cluster, at))) return mark;
+    }
+    return null;
+  }
+
+  /** The marks that can be reached: those of the fan while one is open, else those in sight. */
+  get reachable() {
+    const size = this.map.getSize();
+    const all = this.spider.isOpen ? [...this.spider.markers.values()] : [...this.drawn.values()].map((mark) => mark.marker);
+    return all
+      .map((marker) => ({ marker, ...pick(this.map.latLngToContainerPoint(marker.getLatLng())) }))
+      .filter(({ x, y }) => x >= 0 && y >= 0 && x <= size.x && y <= size.y);
+  }
+
+  /** One of the marks is where the tab key stops: the one it stopped at last, else the first in sight. */
+  giveStop() {
+    const pins = [...this.drawn.values()].map((mark) => mark.marker.getElement());
+    if (pins.some((pin) => pin.tabIndex === 0)) return;
+    const first = this.reachable.sort((a, b) => a.y - b.y)[0];
+    if (first) first.marker.getElement().tabIndex = 0;
+  }
+
+  /** @param {any} marker */
+  focus(marker) {
+    const pin = marker?.getElement();
+    if (!pin) return;
+    for (const stop of this.pane.querySelectorAll('.kk-pin[tabindex="0"]')) stop.tabIndex = -1;
+    pin.tabIndex = 0;
+    pin.focus({ preventScroll: true });
+  }
+
+  /** @param {KeyboardEvent} event */
+  press(event) {
+    const pin = /** @type {HTMLElement} */ (event.target);
+    if (event.key === "Escape" && this.spider.isOpen) {
+      event.stopPropagation();
+      const [row] = this.spider.markers.keys();
+      this.spider.close();
+      this.focus(this.find(row)?.marker);
+      return;
+    }
+    if (!event.key.startsWith("Arrow") || !pin.classList.contains("kk-pin")) return;
+    event.preventDefault();
+    event.stopPropagation(); // else Leaflet moves the map as well
+    const spots = this.reachable;
+    const from = spots.find(({ marker }) => marker.getElement() === pin);
+    if (!from) return;
+    const next = nextSpot(from, spots, event.key);
+    if (next >= 0) this.focus(spots[next].marker);
+  }
+
+  /** Entries in the view. */
+  countView() {
+    const { box } = this;
+    const { x, y } = this.points;
+    const inside = (/** @type {number} */ row) =>
+      x[row] >= box.west && x[row] <= box.east && y[row] >= box.north && y[row] <= box.south;
+    return this.tally.countBox(box) + this.strong.filter(inside).length;
   }
 }
+
+/** @param {Cluster} cluster @param {number} at place along the way */
+const holds = ({ runs }, at) => runs.some(([from, to]) => at >= from && at < to);
+
+/** @param {{x: number, y: number}} point */
+const pick = ({ x, y }) => ({ x, y });

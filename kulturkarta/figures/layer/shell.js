@@ -5,7 +5,7 @@ import { element } from "./dom.js";
 
 /**
  * @typedef {{root: HTMLElement, stage: HTMLElement, loading: HTMLElement, panel: HTMLElement, count: HTMLElement,
- *   tabs: HTMLElement, scroller: HTMLElement, sheet: HTMLElement}} Shell
+ *   tabs: HTMLElement, order: HTMLSelectElement, scroller: HTMLElement, sheet: HTMLElement}} Shell
  */
 
 /**
@@ -26,7 +26,9 @@ export function layOut(map, { texts, height, with_list }) {
   const tabs = element("div", { class: "kk-tabs", role: "group", "aria-label": texts.list_choice });
   const scroller = element("div", { class: "kk-scroll" });
   const sheet = element("div", { class: "kk-sheet", hidden: "" });
-  const head = element("div", { class: "kk-panel-head" }, count, tabs);
+  const order = /** @type {HTMLSelectElement} */ (element("select", { class: "kk-order" }));
+  const sort = element("label", { class: "kk-sort" }, element("span", {}, texts.order), order);
+  const head = element("div", { class: "kk-panel-head" }, count, tabs, sort);
   const panel = element("section", { class: "kk-panel", "aria-label": texts.list_label }, head, scroller);
   const loading = element("p", { class: "kk-loading", role: "status" }, texts.loading);
   stage.append(loading);
@@ -38,5 +40,5 @@ export function layOut(map, { texts, height, with_list }) {
   L.control.zoom({ position: "topright", zoomInTitle: texts.zoom_in, zoomOutTitle: texts.zoom_out }).addTo(map);
   map.invalidateSize({ pan: false });
   new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(stage);
-  return { root, stage, loading, panel, count, tabs, scroller, sheet };
+  return { root, stage, loading, panel, count, tabs, order, scroller, sheet };
 }

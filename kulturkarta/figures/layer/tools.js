@@ -22,11 +22,14 @@
  *   selection: Selection | null,
  *   openCard: (row: number, asStep: boolean) => void,
  *   addControl: (content: HTMLElement, position: string) => void,
+ *   setOrigin: (place: {lon: number, lat: number} | null) => void,
+ *   mask: Uint8Array,
  *   tell: (pick: {lon?: number, lat?: number, row?: number, action?: string}) => void,
  * }} Layer
  *   `rows` are those that filter and selection leave, `shows` says whether a row is one of them; `words` fetches id, name,
  *   what and where of a row; `color("scale_0")` is a colour of the theme; `select` narrows list and counts to rows that
- *   pass a test (the marks stay); `tell` sends the page a pick and makes it run once.
+ *   pass a test (the marks stay); `setOrigin` says from where the list measures distances (null: the middle of the map);
+ *   `mask` holds what the filter alone leaves, by row; `tell` sends the page a pick and makes it run once.
  *
  * @typedef {{test: (row: number) => boolean, label: string}} Selection `label` says it beside the count
  *
