@@ -39,3 +39,10 @@ def gap_dots_address(name: str, params: Mapping[str, str]) -> str:
     `params` as `questions.write_question` gives them.
     """
     return f"{name}?{urlencode(dict(sorted(params.items())))}"
+
+
+def selection_address(params: Mapping[str, str]) -> str | None:
+    """Where the rows are that the filters of an address leave; None when one of them is too long to be asked for."""
+    if any(len(value) > MAX_PARAM_LENGTH for value in params.values()):
+        return None
+    return f"selection?{urlencode(sorted(params.items()))}"

@@ -15,6 +15,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from kulturkarta.analysis.filter_address import FILTER_PARAMS, parse_filters
 from kulturkarta.analysis.gaps.change import CHANGE_STEPS
 from kulturkarta.analysis.nearest import find_nearest
 from kulturkarta.analysis.ties import find_ties
@@ -23,7 +24,7 @@ from kulturkarta.errors import Translate
 from kulturkarta.figures.card_groups import describe_groups
 from kulturkarta.figures.cards import CardWords, describe_card, describe_where, is_known
 from kulturkarta.figures.land import describe_land
-from kulturkarta.figures.points import pack_dots, pack_points
+from kulturkarta.figures.points import pack_dots, pack_points, pack_rows
 from kulturkarta.i18n import Texts, languages
 from kulturkarta.listing import get_listing
 from kulturkarta.localities import list_localities
@@ -98,12 +99,19 @@ def _read_chunk(chunk: str, *, n: int) -> list[int]:
 
 def _read_rows(text: str, *, n: int) -> list[int]:
     try:
-        rows = list(accumulate(int(step, 36) for step in text.split(".")))
+        steps = [int(step, 36) for step in text.split(".")]
     except ValueError:
         raise LookupError(text) from None
-    if not all(0 <= row < n for row in rows):
+    rows = list(accumulate(steps))
+    if min(steps) < 0 or rows[-1] >= n:
         raise LookupError(text)
     return rows
+
+
+def publish_selection(catalogue: Catalogue, /, **params: str) -> tuple[bytes, str]:
+    """Which rows the filters of an address leave, and which are the most relevant; see figures/points.py."""
+    found = get_listing(catalogue).find(parse_filters(params))
+    return pack_rows(found.mask, found.order or ()), "application/octet-stream"
 
 
 def publish_card(catalogue: Catalogue, /, row: str = "", lang: str = "sv") -> tuple[bytes, str]:
@@ -212,6 +220,7 @@ PUBLICATIONS: Mapping[str, Publication] = {
     "points": Publication(publish_points),
     "land": Publication(publish_land),
     "rows": Publication(publish_rows, {"chunk": None, "rows": None, "lang": languages()}),
+    "selection": Publication(publish_selection, dict.fromkeys(FILTER_PARAMS)),
     "card": Publication(publish_card, {"row": None, "lang": languages()}),
     "row": Publication(publish_row, {"entry": None}),
     "localities": Publication(publish_localities),

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
+from kulturkarta.analysis.filter_address import MAX_TEXT, format_filters, parse_filters
 from kulturkarta.analysis.filters import FACETS, Filters
 from kulturkarta.i18n import languages
-from kulturkarta.ui.state import MAX_TEXT, format_filters, parse_filters
 from tests.hostile import H
 
 CLONE = Path(__file__).parents[1]

@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 from kulturkarta import catalogues, published
+from kulturkarta.analysis.filters import Filters
 from kulturkarta.catalogue import Catalogue
+from kulturkarta.figures.points import read_points
 from kulturkarta.listing import get_listing
 
 
@@ -17,10 +19,33 @@ def sormland() -> Catalogue:
     return catalogues.get_catalogue("sormland")
 
 
-def test_points_hold_one_row_per_entry(sormland: Catalogue) -> None:
-    packed, _ = published.publish_points(sormland)
-    n = len(sormland["places"]) + len(sormland["actors"])
-    assert len(packed) == 8 + 10 * n
+def test_points_hold_every_entry_once_where_it_lies(sormland: Catalogue) -> None:
+    points = read_points(published.publish_points(sormland)[0])
+    entries = get_listing(sormland).entries
+    placed = points.row[: len(points.lon)]
+    assert sorted(points.row.tolist()) == list(range(len(entries)))
+    assert sorted(placed.tolist()) == np.flatnonzero(entries["has_point"]).tolist()
+    assert np.abs(points.lat - entries["lat"].to_numpy(dtype=float)[placed]).max() < 3e-6  # a third of a metre
+
+
+def test_the_rows_of_a_filter_are_those_the_page_finds(sormland: Catalogue) -> None:
+    packed, _ = published.publish_selection(sormland, kommun="0482", slag="bibliotek", q="flen")
+    n, k = np.frombuffer(packed[4:12], dtype="<u4").tolist()
+    found = get_listing(sormland).find(Filters(chosen={"kommun": ("0482",), "slag": ("bibliotek",)}, text="flen"))
+    bits = np.unpackbits(np.frombuffer(packed[12 + 4 * k :], dtype=np.uint8), bitorder="little")[:n]
+    assert bits.astype(bool).tolist() == found.mask.tolist()
+    assert tuple(np.frombuffer(packed[12 : 12 + 4 * k], dtype="<u4").tolist()) == found.order != ()
+
+
+def test_single_rows_are_asked_for_by_steps_in_base_36(sormland: Catalogue) -> None:
+    rows = json.loads(published.publish_rows(sormland, rows="a.5.1a")[0])
+    assert [row[0] for row in rows] == get_listing(sormland).entries["id"].iloc[[10, 15, 15 + 46]].tolist()
+
+
+@pytest.mark.parametrize("rows", ["-1", "a..b", "å", "zzzz", "a.-b"])
+def test_rows_that_are_not_there_are_a_lookup_error(sormland: Catalogue, rows: str) -> None:
+    with pytest.raises(LookupError):
+        published.publish_rows(sormland, rows=rows)
 
 
 def test_rows_come_in_chunks_in_the_order_of_the_points(sormland: Catalogue) -> None:

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from kulturkarta.analysis.entries import UNKNOWN
+from kulturkarta.analysis.filter_address import format_filters
 from kulturkarta.analysis.filters import Filters
 from kulturkarta.analysis.overview import ELSEWHERE, describe_tables, filter_table, rows_per_municipality
 from kulturkarta.export.context import ExportContext
@@ -18,7 +19,7 @@ from kulturkarta.schema import TABLES, WHOLE_REGION
 from kulturkarta.ui.filter_bar import show_filter_bar
 from kulturkarta.ui.frame import Page
 from kulturkarta.ui.plain import plain
-from kulturkarta.ui.state import adopt_choice, choose, format_filters
+from kulturkarta.ui.state import adopt_choice, choose
 
 TABLE_PARAM = "tabell"
 

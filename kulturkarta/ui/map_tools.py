@@ -64,6 +64,7 @@ def show_tooled_map(shown: MapView, *, key: str) -> None:
         t=page.t,
         theme=page.theme,
         key=key,
+        filters=shown.filters,
         overlay=shown.choropleth.overlay() if shown.choropleth else None,
         tools=["toolbar"],
         given={"toolbar": tell_toolbar(shown)},

@@ -14,23 +14,28 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import streamlit as st
 import streamlit_folium
 from streamlit.runtime import get_instance
 
+from kulturkarta.analysis.filter_address import format_filters
+from kulturkarta.analysis.filters import Filters
 from kulturkarta.assets import data_url
 from kulturkarta.figures.map_layer import LayerConfig, LayerState, MapLayer, Overlay, base_map, describe_looks
 from kulturkarta.figures.points import compress_rows, list_looks
 from kulturkarta.i18n import Texts
 from kulturkarta.listing import Found, Listing
+from kulturkarta.publications import selection_address
 from kulturkarta.regions import Tiles
 from kulturkarta.schema import MAPPED_TABLES
 from kulturkarta.settings import read_settings
 
 HEIGHT_PX = 660
 _MAX_ACTION = 40
+_MOST_INLINE = 20_000
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,7 @@ def show_map(
     t: Texts,
     theme: str,
     key: str,
+    filters: Filters | None = None,
     overlay: Overlay | None = None,
     pick: bool = False,
     actions: Mapping[str, Sequence[tuple[str, str]]] | None = None,
@@ -64,14 +70,15 @@ def show_map(
 ) -> Picked | None:
     """Map and list of the entries that `found` leaves, over what `overlay` shows of the ground.
 
-    Returns what the person picked, in one run only and None in all others. `actions`: table -> (action, label) of the
-    buttons on its cards; `tools`: names in layer/tools.js, `given`: what each is told, by its name. The address keeps
-    view and open card by itself.
+    Returns what the person picked, in one run only and None in all others. `filters` are those that `found` answers, if
+    it answers any: of a large catalogue the map then fetches the rows by their address. `actions`: table -> (action,
+    label) of the buttons on its cards; `tools`: names in layer/tools.js, `given`: what each is told, by its name.
+    The address keeps view and open card by itself.
     """
     catalogue = listing.catalogue
     region = catalogue.region
     config = _configure(listing, t, height=height, show_list=show_list, owns_address=owns_address)
-    rows = None if found.mask.all() and not found.order else {"inline": compress_rows(found.mask, found.order or ())}
+    rows = describe_rows(found, filters)
     actions = actions or {}
     post = st.query_params.get("post", "") if owns_address else ""
     asked = repr((rows, overlay, pick, actions, tools, given))
@@ -91,6 +98,22 @@ def show_map(
     _register_component()
     streamlit_folium.st_folium(folium_map, key=key, height=height + 6, use_container_width=True, returned_objects=[])
     return take_pick(key, listing)
+
+
+def describe_rows(found: Found, filters: Filters | None) -> dict[str, str] | None:
+    """How the map learns which rows are left: not at all when all are, with the state when they are few, else where.
+
+    A bit per entry goes along up to 20,000 entries (at most 3.4 kB of text); beyond, the state holds an address.
+    """
+    if found.order is None and found.mask.all():
+        return None
+    if (
+        len(found.mask) > _MOST_INLINE
+        and filters is not None
+        and (address := selection_address(format_filters(filters)))
+    ):
+        return {"url": address}
+    return {"inline": compress_rows(found.mask, found.order or ())}
 
 
 def take_pick(key: str, listing: Listing) -> Picked | None:
@@ -122,17 +145,23 @@ def _read_degrees(value: object, *, limit: float) -> float | None:
 
 def _configure(listing: Listing, t: Texts, *, height: int, show_list: bool, owns_address: bool) -> LayerConfig:
     catalogue = listing.catalogue
-    looks, _ = list_looks(listing.entries)
+    words = {name: (t(f"map.one_{name}"), t(f"map.many_{name}")) for name in MAPPED_TABLES}
     return LayerConfig(
         base=data_url(catalogue.region.key, catalogue.revision, ""),
         lang=t.lang,
         texts=t.section("map"),
-        looks=describe_looks(looks, {name: (t(f"map.one_{name}"), t(f"map.many_{name}")) for name in MAPPED_TABLES}),
+        looks=describe_looks(_looks(listing), words),
         tiles=_choose_tiles(catalogue.region.tiles),
         height=height,
         with_list=show_list,
         owns_address=owns_address,
     )
+
+
+@lru_cache(maxsize=4)
+def _looks(listing: Listing) -> list[tuple[str, str]]:
+    """Found once per listing: it means going through every entry."""
+    return list_looks(listing.entries)[0]
 
 
 def _register_component() -> None:

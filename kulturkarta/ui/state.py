@@ -7,24 +7,18 @@ Names in the address are Swedish and hold codes: `?kommun=0482&slag=bibliotek,mu
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 import streamlit as st
 
 from kulturkarta import catalogues
-from kulturkarta.analysis.drawn_area import format_area, parse_area
-from kulturkarta.analysis.filters import FACETS, Filters
+from kulturkarta.analysis.filter_address import FILTER_PARAMS, MAX_PARAM, MAX_TEXT, format_filters, parse_filters
+from kulturkarta.analysis.filters import Filters
 from kulturkarta.i18n import DEFAULT_LANGUAGE, Texts, languages
 from kulturkarta.settings import read_settings
 
-TEXT_PARAM = "q"
-AREA_PARAM = "yta"
 LANGUAGE_PARAM = "lang"
 REGION_PARAM = "region"
-MAX_TEXT = 200
-_FACET_NAMES = tuple(facet.name for facet in FACETS)
-_FILTER_PARAMS = (*_FACET_NAMES, TEXT_PARAM, AREA_PARAM)
 
 
 def adopt_choice(name: str, options: tuple[str, ...], default: str) -> str:
@@ -81,28 +75,13 @@ def adopt_filters(page: str) -> Filters:
 
 def read_filter_params() -> dict[str, str]:
     """The part of the address that filters own."""
-    return {name: st.query_params[name] for name in _FILTER_PARAMS if st.query_params.get(name)}
-
-
-def parse_filters(params: Mapping[str, str]) -> Filters:
-    """Filters from an address; what is no facet is left out, what is too long is cut."""
-    words = {name: filter(None, params[name][:2000].split(",")) for name in _FACET_NAMES if params.get(name)}
-    chosen = {name: values for name, codes in words.items() if (values := tuple(dict.fromkeys(codes)))}
-    area = parse_area(params.get(AREA_PARAM, ""))
-    return Filters(chosen=chosen, text=params.get(TEXT_PARAM, "")[:MAX_TEXT], area=area)
-
-
-def format_filters(filters: Filters) -> dict[str, str]:
-    """The address of `filters`: the inverse of `parse_filters`."""
-    params = {name: ",".join(filters.chosen[name]) for name in _FACET_NAMES if filters.chosen.get(name)}
-    others = {TEXT_PARAM: filters.text if filters.text.strip() else "", AREA_PARAM: format_area(filters.area)}
-    return params | {name: value for name, value in others.items() if value}
+    return {name: st.query_params[name] for name in FILTER_PARAMS if st.query_params.get(name)}
 
 
 def write_filters(filters: Filters) -> None:
     """Put `filters` into session and address."""
     params = format_filters(filters)
-    for name in _FILTER_PARAMS:
+    for name in FILTER_PARAMS:
         write_param(name, params.get(name, ""))
     st.session_state["filters"] = filters
     st.session_state["filters.written"] = params
@@ -110,7 +89,7 @@ def write_filters(filters: Filters) -> None:
 
 def read_param(name: str) -> str:
     """One parameter of the address, "" when it is not there; what is too long for any of ours is cut."""
-    return st.query_params.get(name, "")[:2000]
+    return st.query_params.get(name, "")[:MAX_PARAM]
 
 
 def adopt_text(name: str) -> str:

@@ -15,8 +15,6 @@ from tests.e2e.server import CLONE
 PAGES = ["", *sorted({path.stem for path in (CLONE / "pages").glob("*.py")} - {"karta"})]
 WIDTH_PX = 1280
 ZOOM = 4
-# Every row of the list is a stop of the tab key: a municipality with few entries is gone through quickly.
-FEW = {"kommun": "0488"}
 Start = Callable[..., Visit]
 
 
@@ -58,7 +56,7 @@ _FOCUSED = """() => { const e = document.activeElement; return [e.tagName, e.dat
 
 @pytest.mark.parametrize("path", PAGES)
 def test_the_tab_key_reaches_every_control(visit: Start, path: str) -> None:
-    page = visit().open(path, **({} if path else FEW))
+    page = visit().open(path)
     if not path:
         map_frame(page)
     controls = set(page.evaluate(_CONTROLS))
@@ -82,17 +80,33 @@ def test_the_tab_key_reaches_every_control(visit: Start, path: str) -> None:
         assert "IFRAME" in tags
 
 
-def test_the_tab_key_goes_through_the_map_and_out_again(visit: Start) -> None:
-    page = visit().open(**FEW)
+def test_marks_and_list_are_one_stop_of_the_tab_key_each_and_arrow_keys_lead_on(visit: Start) -> None:
+    page = visit().open()
     frame = map_frame(page)
-    frame.locator('[data-which="utan-plats"]').focus()
-    inside = frame.evaluate("() => document.activeElement.dataset.which")
-    assert inside == "utan-plats"
-    for _ in range(60):
+    frame.locator(".leaflet-container").focus()
+    kinds = ["kk-pin", "kk-row", "kk-order"]
+    stops: list[str] = []
+    while page.evaluate("() => document.activeElement.tagName") == "IFRAME" and len(stops) < 40:
+        names = frame.evaluate("() => [...document.activeElement.classList]")
+        stops.append(next((kind for kind in kinds if kind in names), ""))
         page.keyboard.press("Tab")
-        if page.evaluate("() => document.activeElement.tagName") != "IFRAME":
-            break
-    assert page.evaluate("() => document.activeElement.tagName") != "IFRAME"
+    assert len(stops) < 40, "the tab key never leaves the map"
+    assert {kind: stops.count(kind) for kind in kinds} == {"kk-pin": 1, "kk-row": 1, "kk-order": 1}
+
+    frame.locator('.kk-pin[tabindex="0"]').focus()
+    first = frame.evaluate("() => document.activeElement.ariaLabel")
+    page.keyboard.press("ArrowDown")
+    assert frame.evaluate(
+        "() => [document.activeElement.classList.contains('kk-pin'), document.activeElement.ariaLabel]"
+    )[0]
+    assert frame.evaluate("() => document.activeElement.ariaLabel") != first
+
+    frame.locator('.kk-row[tabindex="0"]').focus()
+    page.keyboard.press("End")
+    last = frame.evaluate(
+        "() => [document.activeElement.parentNode.ariaPosInSet, document.activeElement.parentNode.ariaSetSize]"
+    )
+    assert last[0] == last[1]
 
 
 def overflow_px(page: Page) -> int:

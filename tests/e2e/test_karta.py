@@ -192,6 +192,33 @@ def test_the_keyboard_alone_opens_a_card_and_closes_it(page: Page) -> None:
     expect(frame.locator(".kk-card")).to_have_count(1)
 
 
+def test_entries_on_one_spot_fan_out_and_each_can_be_opened_with_the_keyboard(page: Page) -> None:
+    frame = map_frame(page)
+    spot = [row for row in ENTRIES if (row["lon"], row["lat"]) == ("17.00788", "58.75300")]
+    assert len(spot) > 10
+    at = [float(spot[0]["lat"]), float(spot[0]["lon"])]
+    frame.evaluate("at => window.kulturkarta.ready.then((layer) => layer.map.setView(at, 16, {animate: false}))", at)
+    frame.locator(".kk-cluster", has_text=str(len(spot))).press("Enter")
+    expect(frame.locator(".kk-fan")).to_have_count(len(spot))
+    assert tab_number(frame, "har") == len(spot)
+    page.keyboard.press("ArrowRight")
+    focused = frame.locator(".kk-fan:focus")
+    name = next(row["name"] for row in spot if row["name"] == focused.get_attribute("aria-label"))
+    expect(frame.locator(".kk-row.kk-lit .kk-row-name")).to_have_text(name)
+    page.keyboard.press("Enter")
+    expect(frame.locator(".kk-card-name")).to_have_text(name)
+
+
+def test_the_nearest_come_first_when_a_person_asks_for_that(page: Page) -> None:
+    frame = map_frame(page)
+    frame.evaluate("window.kulturkarta.ready.then((layer) => layer.map.setView([59.06, 16.59], 13, {animate: false}))")
+    frame.locator(".kk-order").select_option("avstand")
+    first = frame.locator(".kk-row").first
+    expect(first.locator(".kk-row-about")).to_contain_text("Flen")
+    expect(first.locator(".kk-row-about")).to_contain_text(re.compile(r"[01](,\d)?\skm"))
+    page.wait_for_function("() => new URLSearchParams(location.search).get('ordning') === 'avstand'")
+
+
 def test_a_narrow_window_shows_cards_over_the_list(visit: Callable[..., Visit]) -> None:
     page = visit(width=390).open()
     frame = map_frame(page)

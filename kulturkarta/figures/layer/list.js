@@ -12,7 +12,7 @@ export class EntryList {
   /**
    * @param {HTMLElement} scroller
    * @param {{points: import("./points.js").Points, looks: any[], texts: Record<string, string>,
-   *   words: (row: number) => Promise<string[]>}} source
+   *   words: (row: number) => Promise<string[]>, peek: (row: number) => string[] | undefined}} source
    * @param {{open: (row: number) => void, hover: (row: number | null) => void}} on
    */
   constructor(scroller, source, on) {
@@ -91,12 +91,13 @@ export class EntryList {
     this.giveStop();
     if (focused !== undefined) this.button(Number(focused))?.focus({ preventScroll: true });
     clearTimeout(this.still);
-    this.still = setTimeout(() => this.fillWords(), STILL_MS);
+    if (anew) this.fillWords();
+    else this.still = setTimeout(() => this.fillWords(), STILL_MS);
   }
 
   /** @param {number} row @param {number} at */
   item(row, at) {
-    const { points, looks, texts } = this.source;
+    const { points, looks, texts, peek } = this.source;
     const flags = points.flags[row];
     const button = element(
       "button",
@@ -113,29 +114,35 @@ export class EntryList {
         element("span", { class: "kk-row-about" }),
       ),
     );
+    const words = peek(row);
+    if (words) this.tell(button, row, words);
     if (row === this.chosen) button.setAttribute("aria-current", "true");
     if (this.isLit(row)) button.classList.add("kk-lit");
     const place = { "aria-setsize": String(this.rows.length), "aria-posinset": String(at + 1) };
     return element("li", { style: `top:${at * ROW_HEIGHT - this.scale.offset}px`, ...place }, button);
   }
 
+  /** The rows in sight that have no words yet get them. */
   fillWords() {
-    const { points, texts, words } = this.source;
     for (const button of this.buttons()) {
+      if (button.dataset.id) continue;
       const row = Number(button.dataset.row);
-      const [name, about] = button.querySelectorAll(".kk-row-name, .kk-row-about");
-      words(row).then(
-        ([id, title, where]) => {
-          button.dataset.id = id;
-          name.textContent = title;
-          const far = points.flags[row] & POSITIONED ? this.distance?.(row) : texts.no_position;
-          about.textContent = [far, where].filter(Boolean).join(" · ");
-        },
+      this.source.words(row).then(
+        (words) => this.tell(button, row, words),
         () => {
-          name.textContent = texts.load_failed;
+          button.querySelector(".kk-row-name")?.replaceChildren(this.source.texts.load_failed);
         },
       );
     }
+  }
+
+  /** @param {HTMLElement} button @param {number} row @param {string[]} words */
+  tell(button, row, [id, title, where]) {
+    const { points, texts } = this.source;
+    button.dataset.id = id;
+    const far = points.flags[row] & POSITIONED ? this.distance?.(row) : texts.no_position;
+    button.querySelector(".kk-row-name")?.replaceChildren(title);
+    button.querySelector(".kk-row-about")?.replaceChildren([far, where].filter(Boolean).join(" · "));
   }
 
   /** @returns {HTMLElement[]} */

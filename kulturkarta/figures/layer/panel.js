@@ -2,7 +2,7 @@
 // What stands beside the map: how many entries, which of them are listed and in which order, and the list.
 import { element } from "./dom.js";
 import { EntryList } from "./list.js";
-import { POSITIONED } from "./points.js";
+import { APPROXIMATE, POSITIONED } from "./points.js";
 import { metresFrom, sortByDistance, sortByRelevance } from "./sorting.js";
 
 /** @typedef {"alla" | "vy" | "utan-plats"} Which */
@@ -17,7 +17,7 @@ export class Panel {
     this.format = new Intl.NumberFormat(locale);
     this.list = new EntryList(
       this.shell.scroller,
-      { points: layer.points, looks, texts, words: (row) => layer.words(row) },
+      { points: layer.points, looks, texts, words: (row) => layer.words(row), peek: (row) => layer.vocabulary.peek(row) },
       { open: (row) => layer.openCard(row, true), hover: (row) => layer.hover(row) },
     );
     this.shell.order.addEventListener("change", () => this.sort(/** @type {Order} */ (this.shell.order.value)));
@@ -102,7 +102,10 @@ export class Panel {
     const metres = metresFrom(origin);
     const format = (/** @type {number} */ km) =>
       new Intl.NumberFormat(config.locale, { maximumFractionDigits: km < 10 ? 1 : 0, style: "unit", unit: "kilometer" }).format(km);
-    return (row) => format(metres(points.x[row], points.y[row]) / 1000);
+    return (row) => {
+      const km = format(metres(points.x[row], points.y[row]) / 1000);
+      return points.flags[row] & APPROXIMATE ? config.texts.about_distance.replace("{distance}", km) : km;
+    };
   }
 
   /** The view moved. */

@@ -3,7 +3,8 @@
 
 const CHUNK = 500; // as ROWS_PER_CHUNK in kulturkarta/published.py
 const DENSE = 4; // so many rows of one chunk are worth fetching all of it
-const MOST = 30; // rows asked for by number at once
+const MOST = 200; // rows asked for by number at once
+const MOST_KEPT = 50_000;
 
 /** Row numbers as the server reads them: each as what it is more than the one before, in base 36. @param {number[]} rows ascending */
 export const writeRows = (rows) => rows.map((row, i) => (i ? row - rows[i - 1] : row).toString(36)).join(".");
@@ -19,8 +20,15 @@ export class Words {
     this.chunks = new Map();
     /** @type {Map<number, Promise<string[]>>} */
     this.known = new Map();
+    /** What has come. @type {Map<number, string[]>} */
+    this.told = new Map();
     /** @type {Map<number, {resolve: (words: string[]) => void, reject: (why: unknown) => void}>} */
     this.wanted = new Map();
+  }
+
+  /** The words of a row if they have come. @param {number} row @returns {string[] | undefined} */
+  peek(row) {
+    return this.told.get(row);
   }
 
   /** @param {number} row @returns {Promise<string[]>} id, name, what and where */
@@ -31,7 +39,6 @@ export class Words {
     if (known) return known;
     const asked = new Promise((resolve, reject) => this.wanted.set(row, { resolve, reject }));
     asked.catch(() => this.known.delete(row));
-    if (this.known.size > 20_000) this.known.clear();
     this.known.set(row, asked);
     if (this.wanted.size === 1) queueMicrotask(() => this.ask());
     return asked;
@@ -57,7 +64,10 @@ export class Words {
   askChunk(chunk, rows) {
     const loading = this.get(`${this.base}rows?chunk=${chunk}&lang=${this.lang}`);
     this.chunks.set(chunk, loading);
-    loading.catch(() => this.chunks.delete(chunk));
+    loading.then(
+      (all) => all.forEach((words, i) => this.keep(chunk * CHUNK + i, words)),
+      () => this.chunks.delete(chunk),
+    );
     this.answer(rows, loading.then((all) => rows.map((row) => all[row % CHUNK])));
   }
 
@@ -66,12 +76,24 @@ export class Words {
     this.answer(rows, this.get(`${this.base}rows?rows=${writeRows(rows)}&lang=${this.lang}`));
   }
 
+  /** @param {number} row @param {string[]} words */
+  keep(row, words) {
+    if (this.told.size >= MOST_KEPT) {
+      for (const kept of [this.told, this.known, this.chunks]) kept.clear();
+    }
+    this.told.set(row, words);
+  }
+
   /** @param {number[]} rows @param {Promise<string[][]>} answer */
   answer(rows, answer) {
     const asked = rows.map((row) => this.wanted.get(row));
     for (const row of rows) this.wanted.delete(row);
     answer.then(
-      (words) => asked.forEach((each, i) => each?.resolve(words[i])),
+      (words) =>
+        asked.forEach((each, i) => {
+          this.keep(rows[i], words[i]);
+          each?.resolve(words[i]);
+        }),
       (why) => asked.forEach((each) => each?.reject(why)),
     );
   }
