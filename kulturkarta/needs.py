@@ -28,6 +28,7 @@ from kulturkarta.analysis.needs.index import describe_index, measure_alpha
 from kulturkarta.analysis.needs.roles import Role
 from kulturkarta.analysis.needs.wave import UNKNOWN, arrange_wave, list_need_waves
 from kulturkarta.analysis.needs.weights import Weighting, weigh_answers
+from kulturkarta.analysis.text.keyness import count_words, find_key_words
 from kulturkarta.answers import Answers
 from kulturkarta.catalogue import Catalogue
 from kulturkarta.settings import read_settings
@@ -92,6 +93,11 @@ class Needs:
     def alpha(self, name: str, theme: str, role: Role) -> float:
         """See measure_alpha."""
         return self._once(("alpha", name, theme, role), lambda: measure_alpha(self.wave(name).wave, theme, role))
+
+    def key_words(self, name: str, theme: str) -> pd.DataFrame:
+        """See find_key_words."""
+        words = self._once(("words", name), lambda: count_words(self.wave(name).wave.texts))
+        return self._once(("key_words", name, theme), lambda: find_key_words(words, theme))
 
     def comparison(self, name: str, item: str, by: str) -> Comparison:
         """See compare_groups."""

@@ -44,7 +44,7 @@ def compare_kinds(counts: pd.DataFrame, table: str, *, words: ComparisonWords, t
         lines_y += [label, label, None]
     most = max(float(rows["per_10000"].max()), float(rows["region_per_10000"].max()), 0.1)
     hover = [
-        words.hover.format(kind=_literal(kind), here=here, region=region)
+        words.hover.format(kind=literal(kind), here=here, region=region)
         for kind, here, region in rows[["label", "here_text", "region_text"]].itertuples(index=False)
     ]
     figure = go.Figure(
@@ -66,7 +66,7 @@ def compare_kinds(counts: pd.DataFrame, table: str, *, words: ComparisonWords, t
         ]
     )  # fmt: skip
     figure.update_layout(
-        _lay_out(palette, n_rows=len(counts), separators=words.separators, order="reversed"),
+        lay_out(palette, n_rows=len(counts), separators=words.separators, order="reversed"),
         xaxis={"title": words.axis, "range": [-0.02 * most, 1.04 * most], "gridcolor": palette.line, "zeroline": False},
     )
     return figure
@@ -86,20 +86,20 @@ def stack_bands(
                 name=label,
                 orientation="h",
                 marker={"color": palette.scale[step], "line": {"color": palette.border, "width": 0.5}},
-                hovertemplate=f"%{{y}}, {_literal(label)}: %{{x:.0%}}<extra></extra>",
+                hovertemplate=f"%{{y}}, {literal(label)}: %{{x:.0%}}<extra></extra>",
             )
             for step, (column, label) in enumerate(bands)
         ]
     )
     figure.update_layout(
-        _lay_out(palette, n_rows=len(rows), separators=separators, order="normal"),
+        lay_out(palette, n_rows=len(rows), separators=separators, order="normal"),
         barmode="stack",
         xaxis={"title": axis, "tickformat": ".0%", "range": [0, 1], "gridcolor": palette.line, "zeroline": False},
     )
     return figure
 
 
-def _lay_out(palette: Palette, *, n_rows: int, separators: str, order: str) -> dict[str, object]:
+def lay_out(palette: Palette, *, n_rows: int, separators: str, order: str) -> dict[str, object]:
     """What the charts have in common: a row per category, the legend above, the page's ground, words and numbers."""
     return {
         "height": _FRAME_PX + _ROW_PX * n_rows,
@@ -114,6 +114,6 @@ def _lay_out(palette: Palette, *, n_rows: int, separators: str, order: str) -> d
     }
 
 
-def _literal(text: str) -> str:
+def literal(text: str) -> str:
     """Text that plotly's small HTML must show as it stands."""
     return text.replace("&", "&amp;").replace("<", "&lt;")

@@ -31,6 +31,8 @@ class Palette:
     on_mark: str
     scale: tuple[str, str, str, str, str]
     """From least to most of what is missing: one hue, ever farther from the ground."""
+    agreement: tuple[str, str, str, str, str]
+    """From disagree to agree, around a neutral middle; brown and teal, which colour-blind readers tell apart."""
 
 
 PALETTES: Mapping[Theme, Palette] = {
@@ -49,6 +51,7 @@ PALETTES: Mapping[Theme, Palette] = {
         meeting="#C84E00",
         on_mark="#FFFFFF",
         scale=("#FBEBDD", "#F5C9A2", "#E89A5B", "#C9641A", "#7F3300"),
+        agreement=("#A6611A", "#DFC27D", "#D8D2C6", "#80CDC1", "#018571"),
     ),
     "dark": Palette(
         ground="#16181B",
@@ -65,6 +68,7 @@ PALETTES: Mapping[Theme, Palette] = {
         meeting="#FF9457",
         on_mark="#16181B",
         scale=("#35291F", "#65401F", "#9C5A22", "#DA8138", "#FFC896"),
+        agreement=("#D98A3D", "#8A6B42", "#4B5058", "#3B8A80", "#5CD3C2"),
     ),
 }
 
@@ -138,9 +142,9 @@ def glyph_paths() -> Mapping[str, str]:
 
 
 def css_colors(palette: Palette) -> dict[str, str]:
-    """Every colour by the name of its CSS property: `on_mark`, …, and `scale_0` to `scale_4`."""
+    """Every colour by the name of its CSS property: `on_mark`, …, and `scale_0` to `scale_4`, which maps use."""
     colors = asdict(palette)
-    scale = colors.pop("scale")
+    scale, _ = colors.pop("scale"), colors.pop("agreement")
     return colors | {f"scale_{step}": color for step, color in enumerate(scale)}
 
 

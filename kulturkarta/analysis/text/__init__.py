@@ -1,0 +1,1 @@
+"""What people wrote in their own words, as words that several of them used."""

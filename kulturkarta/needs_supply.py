@@ -1,0 +1,79 @@
+"""What each need meets in a region, municipality by municipality: places, supports, collaborations.
+
+Where need is known from answers it stands beside it, so that page and command say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from kulturkarta.analysis.needs.composite import Pair, rank_gaps
+from kulturkarta.analysis.needs.describe import REST, WHOLE
+from kulturkarta.analysis.needs.supply import MAKING, count_local_supports, place_quadrants, share_in_collaboration
+from kulturkarta.catalogue import Catalogue
+from kulturkarta.needs import Needs
+from kulturkarta.reach import Question, get_reach
+
+REACH_KM = 10.0
+
+
+def measure_supply(catalogue: Catalogue, theme: str) -> pd.DataFrame:
+    """Per municipality code: value, low, high of what there is to meet `theme` with.
+
+    Meeting places: share of the people who have a place to rehearse, produce or show within 10 km. Supporting
+    structures: supports that serve this municipality in particular. Collaboration: share of its actors that a known
+    collaboration names.
+    """
+    codes = sorted(catalogue.region.municipalities)
+    if theme == "motesplatser":
+        found = get_reach(catalogue).ask(Question(functions=MAKING, km=REACH_KM)).gaps.municipalities.set_index("code")
+        return pd.DataFrame(
+            {
+                "value": found["share_within"], "low": found["share_within_low"], "high": found["share_within_high"],
+            }
+        ).reindex(codes)  # fmt: skip
+    if theme == "stottande_strukturer":
+        supply = count_local_supports(catalogue["supports"], codes)["supply"]
+    else:
+        supply = share_in_collaboration(catalogue["actors"], catalogue["collaborations"], codes)["supply"]
+    return pd.DataFrame({"value": supply, "low": supply, "high": supply})
+
+
+def measure_need(needs: Needs, wave: str, theme: str, codes: list[str]) -> pd.DataFrame:
+    """Per municipality code: value, low, high (0-100) of how much `theme` is felt, and n; NaN where not shown."""
+    if not wave:
+        return pd.DataFrame(index=pd.Index(codes, name="code"), columns=["value", "low", "high", "n"], dtype="float64")
+    frame = needs.index(wave, theme, "need", "municipality")
+    own = frame[~frame["group"].isin([WHOLE, REST])].set_index("group").reindex(codes)
+    return pd.DataFrame({"value": own["mean"], "low": own["mean_low"], "high": own["mean_high"], "n": own["n"]})
+
+
+def set_against(catalogue: Catalogue, needs: Needs, wave: str, theme: str) -> pd.DataFrame:
+    """Per municipality: code, name, need, need_low, need_high, n, supply, supply_low, supply_high, quadrant."""
+    codes = sorted(catalogue.region.municipalities)
+    need, supply = measure_need(needs, wave, theme, codes), measure_supply(catalogue, theme)
+    return pd.DataFrame(
+        {
+            "code": codes,
+            "name": [catalogue.region.municipalities[code] for code in codes],
+            "need": need["value"].to_numpy(),
+            "need_low": need["low"].to_numpy(),
+            "need_high": need["high"].to_numpy(),
+            "n": need["n"].to_numpy(),
+            "supply": supply["value"].to_numpy(),
+            "supply_low": supply["low"].to_numpy(),
+            "supply_high": supply["high"].to_numpy(),
+            "quadrant": place_quadrants(need["value"], supply["value"]).to_numpy(),
+        }
+    )
+
+
+def rank_municipalities(catalogue: Catalogue, needs: Needs, wave: str, weights: Mapping[str, float]) -> pd.DataFrame:
+    """Where need exceeds supply most over the needs of `weights`, see rank_gaps."""
+    codes = sorted(catalogue.region.municipalities)
+    pairs = {
+        theme: Pair(measure_need(needs, wave, theme, codes), measure_supply(catalogue, theme)) for theme in weights
+    }
+    return rank_gaps(pairs, weights)

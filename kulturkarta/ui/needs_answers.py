@@ -1,0 +1,287 @@
+"""The answers on the Behov page: scale questions around a middle, choices as ranked bars, tables with the same rows."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from kulturkarta.analysis.needs.describe import CLASS_COLUMNS, REST, WHOLE
+from kulturkarta.analysis.needs.suppression import SMALLEST_GROUP
+from kulturkarta.analysis.needs.wave import DIVISIONS, STEPS
+from kulturkarta.figures.needs import rank_shares, stack_agreement
+from kulturkarta.i18n import sort_key
+from kulturkarta.ui.needs_question import NEEDS, NeedsPage, choose_one, division_words, pick_one, span
+from kulturkarta.ui.plain import plain
+
+_ALL = "alla"
+
+
+def show_answers(view: NeedsPage) -> None:
+    """Every question of a need, for all or one group; or one question, group by group."""
+    if not view.wave:
+        return
+    t = view.page.t
+    st.header(t("behov.answers"), anchor=False)
+    wave = view.needs.wave(view.wave).wave
+    if wave.n < SMALLEST_GROUP:
+        st.info(t("behov.too_few", n=SMALLEST_GROUP))
+        return
+    themes = {_ALL: t("behov.all_needs"), **{code: view.theme(code) for code in NEEDS}}
+    with st.container(horizontal=True, vertical_alignment="bottom", key="needs_choice"):
+        theme = choose_one("tema", t("behov.choose_theme"), tuple(themes), themes)
+        by = choose_one("dela", t("behov.divide"), (_ALL, *DIVISIONS), division_words(view))
+    if by == _ALL:
+        _show_items(view, theme, None, WHOLE)
+        _show_changes(view, theme)
+    else:
+        _show_divided(view, theme, by)
+    _show_choices(view, theme)
+    _show_notes(view)
+
+
+def _of_theme(frame: pd.DataFrame, theme: str) -> pd.DataFrame:
+    return frame if theme == _ALL else frame[frame["theme"].eq(theme).fillna(False).to_numpy(dtype=bool)]
+
+
+def _show_items(view: NeedsPage, theme: str, by: str | None, group: str) -> None:
+    """Every scale question of `theme` as answered by one group, the most agreed with on top."""
+    t = view.page.t
+    rows = _of_theme(view.needs.items(view.wave, by), theme)
+    rows = rows[rows["group"].eq(group) & rows["is_shown"] & rows["n"].gt(0)].assign(label=lambda f: f["question"])
+    if rows.empty:
+        st.info(t("behov.no_items"))
+        return
+    rows = rows.iloc[(-_net(rows)).argsort(kind="stable")].reset_index(drop=True)
+    first, last = rows.iloc[0], rows.iloc[-1]
+    finding = t(
+        "behov.items_finding",
+        most=plain(first["question"]),
+        most_share=t.percent(first["share_agree"]),
+        least=plain(last["question"]),
+        least_share=t.percent(last["share_agree"]),
+    )
+    st.markdown(finding)
+    _show_stack(view, rows, key="needs.items")
+    _show_table(view, rows, first=t("column.question"), weighted=by is None)
+
+
+def _show_divided(view: NeedsPage, theme: str, by: str) -> None:
+    """One question group by group, then all questions for one of the groups."""
+    t = view.page.t
+    frame = _of_theme(view.needs.items(view.wave, by), theme)
+    questions = tuple(dict.fromkeys(frame["item"]))
+    if not questions:
+        st.info(t("behov.no_items"))
+        return
+    words = dict(zip(frame["item"], frame["question"], strict=True))
+    item = pick_one("svarsfraga", t("behov.choose_question"), questions, words)
+    rows = frame[frame["item"].eq(item)]
+    rows = rows.assign(label=[view.group(by, code) for code in rows["group"]])
+    shown = rows[rows["is_shown"] & rows["n"].gt(0)]
+    order = [
+        (code not in (WHOLE,), code == REST, sort_key(label))
+        for code, label in zip(shown["group"], shown["label"], strict=True)
+    ]
+    shown = shown.iloc[sorted(range(len(shown)), key=lambda place: order[place])].reset_index(drop=True)
+    st.markdown(_say_difference(view, item, by))
+    _show_stack(view, shown, key="needs.groups")
+    hidden = rows[~rows["is_shown"]]
+    if len(hidden):
+        names = t.join(plain(label) for label in hidden["label"])
+        key = "behov.merged" if shown["group"].eq(REST).any() else "behov.hidden"
+        st.caption(t(key, groups=names, n=SMALLEST_GROUP))
+    _show_table(view, shown, first=t(f"behov.by.{by}"), weighted=False)
+    groups = tuple(code for code in shown["group"] if code not in (WHOLE, REST))
+    if groups:
+        st.subheader(t("behov.one_group"), anchor=False)
+        group = pick_one("svarsgrupp", t(f"behov.by.{by}"), groups, {code: view.group(by, code) for code in groups})
+        _show_items(view, theme, by, group)
+
+
+def _say_difference(view: NeedsPage, item: str, by: str) -> str:
+    """Which groups answer otherwise than the rest, if that can be told at all."""
+    t, found = view.page.t, view.needs.comparison(view.wave, item, by)
+    sure = found.groups[found.groups["p_holm"] < 0.05]
+    if found.groups.empty or found.p_any != found.p_any:
+        return t("behov.difference_unknown")
+    if sure.empty:
+        return t("behov.difference_none", p=t.number(found.p_any, 2))
+    parts = [
+        t(f"behov.difference_{'more' if row['effect'] > 0.5 else 'less'}", group=plain(view.group(by, row["group"])),
+          chance=t.percent(max(row["effect"], 1 - row["effect"])))
+        for row in sure.to_dict(orient="records")
+    ]  # fmt: skip
+    return " ".join(parts)
+
+
+def _net(rows: pd.DataFrame) -> pd.Series:
+    against = rows["class_0"] + rows["class_1"]
+    return (rows["class_3"] + rows["class_4"] - against) / rows["n"]
+
+
+def _show_stack(view: NeedsPage, rows: pd.DataFrame, *, key: str) -> None:
+    t = view.page.t
+    bars = pd.DataFrame(
+        {
+            "label": [f"{label} (n = {n:.0f})" for label, n in zip(rows["label"], rows["n"], strict=True)],
+            **{f"share_{k}": rows[column] / rows["n"] for k, column in enumerate(CLASS_COLUMNS)},
+        }
+    )
+    bars["label"] = [_break(label) for label in bars["label"]]
+    figure = stack_agreement(
+        bars,
+        classes=[t(f"behov.class_{k}") for k in range(STEPS)],
+        words=view.words(t("behov.axis_answers")),
+        theme=view.page.theme,
+    )
+    st.plotly_chart(figure, key=key, theme=None, config={"displayModeBar": False})
+
+
+def _break(label: str, width: int = 34) -> str:
+    """A long question on two lines at most, so that bars keep their room; the table has it whole."""
+    if len(label) <= width:
+        return label
+    cut = label.rfind(" ", 0, width + 1)
+    rest = label[cut + 1 :]
+    return f"{label[:cut]}\n{rest if len(rest) <= width + 8 else rest[: width + 6] + '…'}"
+
+
+def tabulate(view: NeedsPage, rows: pd.DataFrame, first: str) -> pd.DataFrame:
+    """Rows of shares and means in words."""
+    t = view.page.t
+    return pd.DataFrame(
+        {
+            first: rows["label"],
+            "n": rows["n"].astype(int),
+            t("behov.column_agree"): [t.percent(v) for v in rows["share_agree"]],
+            t("behov.column_interval"): [
+                span(view, a, b) for a, b in zip(rows["share_agree_low"], rows["share_agree_high"], strict=True)
+            ],
+            t("behov.column_mean"): [t.number(v, 2) for v in rows["mean"]],
+            t("behov.column_mean_interval"): [
+                span(view, a, b, decimals=2) for a, b in zip(rows["mean_low"], rows["mean_high"], strict=True)
+            ],
+        }
+    )
+
+
+def _show_table(view: NeedsPage, rows: pd.DataFrame, *, first: str, weighted: bool) -> None:
+    """The rows of the chart as numbers; for all answers also weighed, when a person asks for it."""
+    t = view.page.t
+    table = tabulate(view, rows, first)
+    weighting = view.needs.weighting(view.wave) if weighted else None
+    if weighted:
+        is_weighed = st.toggle(t("behov.weigh"), key="needs.weigh", help=t("behov.weigh_help"))
+        if is_weighed and weighting is None:
+            st.caption(t("behov.weigh_too_few"))
+        elif is_weighed and weighting is not None:
+            found = view.needs.weighted(view.wave).set_index("item").reindex(rows["item"])
+            table.insert(4, t("behov.column_weighted"), [t.percent(v) if v == v else "–" for v in found["share_agree"]])
+            spans = zip(found["share_agree_low"], found["share_agree_high"], strict=True)
+            table.insert(5, t("behov.column_weighted_interval"), [span(view, a, b) for a, b in spans])
+            st.caption(
+                t("behov.weigh_note", n=view.needs.wave(view.wave).wave.n, effective=round(weighting.n_effective))
+            )
+    st.dataframe(table, hide_index=True, height="content", alt=t("behov.answers"))
+
+
+def _show_changes(view: NeedsPage, theme: str) -> None:
+    """What changed since the round before, and what cannot be told."""
+    t = view.page.t
+    rows = _of_theme(view.needs.changes(view.wave), theme)
+    if rows.empty:
+        return
+    st.subheader(t("behov.changes"), anchor=False)
+    sure = rows[rows["share_change_call"].isin(["up", "down"])]
+    st.markdown(t("behov.changes_finding", n=len(sure), total=len(rows)))
+    st.dataframe(
+        pd.DataFrame(
+            {
+                t("column.question"): rows["question"],
+                t("behov.column_before"): [t.percent(v) for v in rows["share_agree_before"]],
+                t("behov.column_now"): [t.percent(v) for v in rows["share_agree_after"]],
+                t("behov.column_change"): [
+                    f"{t.number(round(100 * d))} ({t.number(round(100 * a))} – {t.number(round(100 * b))})"
+                    for d, a, b in zip(
+                        rows["share_change"], rows["share_change_low"], rows["share_change_high"], strict=True
+                    )
+                ],
+                t("behov.column_call"): [t(f"behov.call_{call or 'unclear'}") for call in rows["share_change_call"]],
+            }
+        ),
+        hide_index=True,
+        height="content",
+        alt=t("behov.changes"),
+    )
+
+
+def _show_choices(view: NeedsPage, theme: str) -> None:
+    """Choice and multi-select questions as bars from most to least, with intervals."""
+    t = view.page.t
+    frame = _of_theme(view.needs.choices(view.wave, None), theme)
+    for item, rows in frame[frame["is_shown"]].groupby("item", sort=False):
+        rows = rows.sort_values("share", ascending=False, kind="stable", ignore_index=True)
+        st.subheader(plain(rows["question"].iloc[0]), anchor=False)
+        top = rows.iloc[0]
+        st.markdown(
+            t("behov.choice_finding", option=plain(top["option"]), share=t.percent(top["share"]), n=int(top["n"]))
+        )
+        bars = pd.DataFrame(
+            {
+                "label": [_break(option) for option in rows["option"]],
+                "value": rows["share"],
+                "value_low": rows["share_low"],
+                "value_high": rows["share_high"],
+                "text": [
+                    f"{t.percent(v)} ({span(view, a, b)})"
+                    for v, a, b in zip(rows["share"], rows["share_low"], rows["share_high"], strict=True)
+                ],
+            }
+        )
+        color = str(rows["theme"].iloc[0])
+        figure = rank_shares(bars, color_of=color, words=view.words(t("behov.axis_choice")), theme=view.page.theme)
+        st.plotly_chart(figure, key=f"needs.choice.{item}", theme=None, config={"displayModeBar": False})
+        st.dataframe(
+            pd.DataFrame(
+                {
+                    t("behov.column_option"): rows["option"],
+                    "n": rows["n"].astype(int),
+                    t("behov.column_count"): rows["count"].astype(int),
+                    t("behov.column_share"): [t.percent(v) for v in rows["share"]],
+                    t("behov.column_interval"): [
+                        span(view, a, b) for a, b in zip(rows["share_low"], rows["share_high"], strict=True)
+                    ],
+                }
+            ),
+            hide_index=True,
+            height="content",
+            alt=str(rows["question"].iloc[0]),
+        )
+
+
+def _show_notes(view: NeedsPage) -> None:
+    """How the figures were made, and whom they stand for."""
+    t, n = view.page.t, view.needs.wave(view.wave).wave.n
+    notes = [t("behov.note_small", n=SMALLEST_GROUP), t("behov.note_interval")]
+    if view.needs.n_actors > n:
+        factor = 1 - (1 - n / view.needs.n_actors) ** 0.5
+        notes.append(t("behov.note_finite", n=n, total=view.needs.n_actors, share=t.percent(factor)))
+    else:
+        notes.append(t("behov.note_more", n=n, total=view.needs.n_actors))
+    st.caption("\n".join(f"- {note}" for note in notes))
+
+
+def tabulate_numbers(view: NeedsPage) -> pd.DataFrame:
+    """Every question by every division as numbers for a download; each row says whose answers they are."""
+    names = view.needs.waves.set_index("wave")
+    rows: list[pd.DataFrame] = []
+    for by in (None, *DIVISIONS):
+        frame = view.needs.items(view.wave, by)
+        frame = frame[frame["is_shown"] & (frame["group"].ne(WHOLE) | (by is None))]
+        labels = [view.group(by or "municipality", code) for code in frame["group"]]
+        rows.append(frame.assign(division=by or "", label=labels))
+    found = pd.concat(rows, ignore_index=True).assign(
+        wave=view.title, origin=view.synthetic or str(names.loc[view.wave, "origin"])
+    )
+    figures = [f"{name}{end}" for name in ("share_agree", "mean") for end in ("", "_low", "_high")]
+    return found[["origin", "wave", "theme", "question", "division", "label", "n", *CLASS_COLUMNS, *figures]]

@@ -1,0 +1,156 @@
+"""What the parts of the Behov page share: whose answers, which round, which need, divided by what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from kulturkarta.analysis.needs.describe import REST, WHOLE
+from kulturkarta.analysis.needs.wave import DIVISIONS, UNKNOWN
+from kulturkarta.figures.needs import Words
+from kulturkarta.figures.palette import NEED_MARKS
+from kulturkarta.needs import Needs, get_needs
+from kulturkarta.ui.frame import Page
+from kulturkarta.ui.state import adopt_choice, choose
+
+NEEDS = tuple(NEED_MARKS)
+DEMO, REAL = "pahittade", "riktiga"
+_VOCABULARIES = {"sector": "sector", "actor_type": "actor_type", "drive": "drive"}
+
+
+@dataclass(frozen=True)
+class NeedsPage:
+    """The page, the answers shown, and the round among them ("" = there are none)."""
+
+    page: Page
+    needs: Needs
+    is_demo: bool
+    wave: str
+
+    @property
+    def title(self) -> str:
+        return str(self.needs.waves.set_index("wave").loc[self.wave, "title"])
+
+    @property
+    def synthetic(self) -> str:
+        """What every chart and download says of invented answers; "" for real ones."""
+        return self.page.t("behov.demo.mark") if self.is_demo else ""
+
+    def words(self, axis: str) -> Words:
+        return Words(axis=axis, separators=self.page.t.separators, synthetic=self.synthetic)
+
+    def theme(self, code: object) -> str:
+        """`Mötesplatser`, or that a question belongs to no need."""
+        return self.page.label("need_theme", code) if isinstance(code, str) else self.page.t("behov.no_theme")
+
+    def group(self, by: str, code: str) -> str:
+        """The word for a group: municipality, sector, type or drive."""
+        t = self.page.t
+        if code in (WHOLE, REST, UNKNOWN):
+            return t({WHOLE: "behov.whole", REST: "behov.rest", UNKNOWN: "word.no_information"}[code])
+        if by == "municipality":
+            return self.page.region.municipalities.get(code, code)
+        return self.page.label(_VOCABULARIES[by], code)
+
+
+def open_needs(page: Page) -> NeedsPage:
+    """The answers that the address asks for: the region's, or invented ones that a person switched on."""
+    is_demo = adopt_choice("svar", (REAL, DEMO), REAL) == DEMO
+    needs = get_needs(page.catalogue, is_demo=is_demo)
+    names = tuple(needs.waves["wave"])
+    wave = adopt_choice("omgang", names, names[-1]) if names else ""
+    return NeedsPage(page, needs, is_demo, wave)
+
+
+def show_source(view: NeedsPage) -> None:
+    """Whose answers these are; the switch to invented ones and back; the round."""
+    t = view.page.t
+    with st.container(horizontal=True, vertical_alignment="bottom", key="needs_source"):
+        if view.is_demo:
+            st.warning(t("behov.demo.banner", n=view.needs.wave(view.wave).wave.n), icon=":material/science:")
+            st.button(
+                t("behov.demo.off"),
+                key="needs.demo",
+                icon=":material/close:",
+                on_click=choose,
+                args=("svar", REAL, REAL),
+            )
+        else:
+            st.button(
+                t("behov.demo.on"),
+                key="needs.demo",
+                icon=":material/science:",
+                type="tertiary",
+                help=t("behov.demo.help"),
+                on_click=choose,
+                args=("svar", DEMO, REAL),
+            )
+        names = tuple(view.needs.waves["wave"])
+        if len(names) > 1:
+            _choose_wave(view, names)
+
+
+def _choose_wave(view: NeedsPage, names: tuple[str, ...]) -> None:
+    t, waves = view.page.t, view.needs.waves.set_index("wave")
+    st.session_state["needs.wave"] = view.wave
+
+    def label(name: str) -> str:
+        origin = t(f"behov.origin.{waves.loc[name, 'origin']}")
+        return str(waves.loc[name, "title"]) if view.is_demo else f"{waves.loc[name, 'title']} · {origin}"
+
+    st.selectbox(
+        t("behov.wave"),
+        names,
+        key="needs.wave",
+        format_func=label,
+        width=300,
+        on_change=lambda: choose("omgang", st.session_state["needs.wave"], names[-1]),
+    )
+
+
+def choose_one(name: str, label: str, options: tuple[str, ...], words: dict[str, str]) -> str:
+    """One of a few `options`, in the address under `name`; the first is the default."""
+    chosen = adopt_choice(name, options, options[0])
+    key = f"needs.{name}"
+    st.session_state[key] = chosen
+    st.segmented_control(
+        label,
+        options,
+        key=key,
+        required=True,
+        format_func=lambda option: words[option],
+        on_change=lambda: choose(name, st.session_state[key] or options[0], options[0]),
+    )
+    return chosen
+
+
+def pick_one(name: str, label: str, options: tuple[str, ...], words: dict[str, str], *, width: int = 420) -> str:
+    """One of many `options`, in the address under `name`; the first is the default."""
+    chosen = adopt_choice(name, options, options[0])
+    key = f"needs.{name}"
+    st.session_state[key] = chosen
+    st.selectbox(
+        label,
+        options,
+        key=key,
+        format_func=lambda option: words[option],
+        width=width,
+        on_change=lambda: choose(name, st.session_state[key], options[0]),
+    )
+    return chosen
+
+
+def division_words(view: NeedsPage) -> dict[str, str]:
+    return {"alla": view.page.t("behov.by.none"), **{by: view.page.t(f"behov.by.{by}") for by in DIVISIONS}}
+
+
+def span(view: NeedsPage, low: float, high: float, *, decimals: int | None = None) -> str:
+    """`12–25 %`, or `2,1–3,0` with `decimals`; a dash where nothing is shown."""
+    t = view.page.t
+    if pd.isna(low) or pd.isna(high):
+        return "–"
+    if decimals is None:
+        return f"{t.percent(low)}–{t.percent(high)}"
+    return f"{t.number(low, decimals)}–{t.number(high, decimals)}"
