@@ -14,16 +14,22 @@ from kulturkarta.figures.palette import NEED_MARKS, PALETTES, Mark, Theme, contr
 
 PLAIN_MARK = Mark("text", "circle")
 _LEAST_LABELLED = 0.07
-_SYNTHETIC = {"x": 1, "y": 1, "xref": "paper", "yref": "paper", "xanchor": "right", "yanchor": "bottom"}
+_LINE_PX = 16
 
 
 @dataclass(frozen=True)
 class Words:
-    """What a chart says: its axis, Plotly's separators, and that the answers are invented ("" = they are not)."""
+    """What a chart says: its axis, Plotly's separators, and in `synthetic` that answers are invented ("" = not so)."""
 
     axis: str
     separators: str
+    percent: str = " %"
+    """What follows a number of percent in the reader's language."""
     synthetic: str = ""
+
+    def share(self, value: float) -> str:
+        """`41 %` from 0.41."""
+        return f"{100 * value:.0f}{self.percent}"
 
 
 def mark_of(theme_code: str) -> Mark:
@@ -64,7 +70,7 @@ def compare_needs(rows: pd.DataFrame, *, felt: str, met: str, words: Words, them
                     x=[value], y=[row["label"]], mode="markers", showlegend=False, text=[literal(row[f"{side}_text"])],
                     hovertemplate=f"{literal(name)}: %{{text}}<extra></extra>",
                     error_x=_reach(row, side, color),
-                    marker={"symbol": symbol, "size": 17, "color": color, "line": {"width": 2.5}},
+                    marker={"symbol": symbol, "size": 17, "color": color, "line": {"width": 2.5, "color": color}},
                 )
             )  # fmt: skip
     for name, symbol in ((felt, "circle"), (met, "circle-open")):
@@ -73,7 +79,7 @@ def compare_needs(rows: pd.DataFrame, *, felt: str, met: str, words: Words, them
                        marker={"symbol": symbol, "size": 13, "color": palette.text, "line": {"width": 2}})
         )  # fmt: skip
     figure.update_layout(lay_out(palette, n_rows=2 * len(rows), separators=words.separators, order="normal"))
-    return _finish(figure, words, theme, n_rows=2 * len(rows))
+    return _finish(figure, words, theme, n_lines=0)
 
 
 def stack_agreement(rows: pd.DataFrame, *, classes: Sequence[str], words: Words, theme: Theme) -> go.Figure:
@@ -94,9 +100,10 @@ def stack_agreement(rows: pd.DataFrame, *, classes: Sequence[str], words: Words,
             go.Bar(
                 x=share, base=starts, y=_lines(shown["label"]), name=name, orientation="h",
                 marker={"color": color, "line": {"color": palette.ground, "width": 1}},
-                text=[f"{value:.0%}" if value >= _LEAST_LABELLED else "" for value in share],
+                text=[words.share(value) if value >= _LEAST_LABELLED else "" for value in share],
                 textposition="inside", insidetextanchor="middle", textangle=0, textfont={"color": ink, "size": 12},
-                customdata=share, hovertemplate=f"%{{y}}<br>{literal(name)}: %{{customdata:.0%}}<extra></extra>",
+                customdata=[words.share(value) for value in share],
+                hovertemplate=f"%{{y}}<br>{literal(name)}: %{{customdata}}<extra></extra>",
             )
         )  # fmt: skip
         starts = starts + share
@@ -104,10 +111,11 @@ def stack_agreement(rows: pd.DataFrame, *, classes: Sequence[str], words: Words,
         lay_out(palette, n_rows=len(rows), separators=words.separators, order="normal"), barmode="overlay"
     )
     far = max(float((shown["share_0"] + shown["share_1"] + middle / 2).max()), float(starts.max()), 0.2) + 0.03
-    ticks = [k / 4 for k in range(-4, 5) if abs(k / 4) <= far]
-    figure.update_xaxes(range=[-far, far], tickvals=ticks, ticktext=[f"{abs(tick):.0%}" for tick in ticks])
+    ticks = [tick for tick in (-1, -0.5, 0, 0.5, 1) if abs(tick) <= far]
+    figure.update_xaxes(range=[-far, far], tickvals=ticks, ticktext=[words.share(abs(tick)) for tick in ticks])
+    figure.update_xaxes(minor={"dtick": 0.25, "showgrid": True, "gridcolor": palette.line})
     figure.add_vline(x=0, line={"color": palette.text, "width": 1})
-    return _finish(figure, words, theme, n_rows=len(rows))
+    return _finish(figure, words, theme, n_lines=_count_second_lines(rows["label"]))
 
 
 def rank_shares(rows: pd.DataFrame, *, color_of: str, words: Words, theme: Theme, is_percent: bool = True) -> go.Figure:
@@ -130,10 +138,7 @@ def rank_shares(rows: pd.DataFrame, *, color_of: str, words: Words, theme: Theme
         )
     )  # fmt: skip
     figure.update_layout(lay_out(palette, n_rows=len(rows), separators=words.separators, order="normal"))
-    figure = _finish(figure, words, theme, n_rows=len(rows))
-    if not is_percent:
-        figure.update_xaxes(tickformat="", range=None, rangemode="tozero", dtick=1)
-    return figure
+    return _finish(figure, words, theme, n_lines=_count_second_lines(rows["label"]))
 
 
 def place_on_supply(
@@ -178,13 +183,23 @@ def place_on_supply(
         title=x_axis, tickformat=".0%" if is_percent else "", gridcolor=palette.line, zeroline=False,
         range=[float(rows["supply"].min()) - 0.12 * spread, float(rows["supply"].max()) + 0.12 * spread],
     )  # fmt: skip
-    figure.update_yaxes(title=words.axis, showgrid=True, gridcolor=palette.line, zeroline=False, automargin=True)
+    figure.update_yaxes(
+        title={"text": words.axis, "standoff": 14},
+        showgrid=True,
+        gridcolor=palette.line,
+        zeroline=False,
+        automargin=True,
+    )
     return _say_synthetic(figure, words, theme)
 
 
 def _lines(labels: pd.Series) -> list[str]:
     """Labels that people may have typed, as they stand, with their line breaks."""
     return [literal(label).replace("\n", "<br>") for label in labels]
+
+
+def _count_second_lines(labels: pd.Series) -> int:
+    return int(labels.str.count("\n").sum())
 
 
 def _reach(row: Mapping[Any, Any], side: str, color: str) -> dict[str, object]:
@@ -195,19 +210,27 @@ def _reach(row: Mapping[Any, Any], side: str, color: str) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _finish(figure: go.Figure, words: Words, theme: Theme, *, n_rows: int) -> go.Figure:
-    """Percent along the axis, and the note over it."""
+def _finish(figure: go.Figure, words: Words, theme: Theme, *, n_lines: int) -> go.Figure:
+    """Percent along the axis, room for labels of two lines, and the note above."""
     palette = PALETTES[theme]
-    figure.update_xaxes(title=words.axis, tickformat=".0%", gridcolor=palette.line, zeroline=False)
+    figure.update_xaxes(title=words.axis, gridcolor=palette.line, zeroline=False, tickangle=0)
     if figure.layout.xaxis.range is None:  # pyright: ignore[reportAttributeAccessIssue]
-        figure.update_xaxes(range=[0, 1])
+        ticks = (0, 0.5, 1)
+        figure.update_xaxes(range=[0, 1.02], tickvals=ticks, ticktext=[words.share(tick) for tick in ticks])
+        figure.update_xaxes(minor={"dtick": 0.1, "showgrid": True, "gridcolor": palette.line})
+    figure.update_layout(height=figure.layout.height + _LINE_PX * n_lines)  # pyright: ignore[reportAttributeAccessIssue]
     return _say_synthetic(figure, words, theme)
 
 
 def _say_synthetic(figure: go.Figure, words: Words, theme: Theme) -> go.Figure:
+    """Above everything, where no legend reaches and a picture of the chart keeps it."""
     if words.synthetic:
-        figure.add_annotation(
-            text=f"<b>{literal(words.synthetic)}</b>", showarrow=False, yshift=-28, **_SYNTHETIC,
-            font={"color": PALETTES[theme].text, "size": 13}, bgcolor=PALETTES[theme].ground,
+        figure.update_layout(
+            title={
+                "text": f"<b>{literal(words.synthetic)}</b>", "x": 0, "xanchor": "left", "y": 1, "yref": "container",
+                "yanchor": "top", "pad": {"t": 6}, "font": {"color": PALETTES[theme].text, "size": 14},
+            },
+            margin={"t": figure.layout.margin.t + 28},  # pyright: ignore[reportAttributeAccessIssue]
+            height=figure.layout.height + 28,  # pyright: ignore[reportAttributeAccessIssue]
         )  # fmt: skip
     return figure

@@ -105,7 +105,8 @@ def _say_difference(view: NeedsPage, item: str, by: str) -> str:
     if found.groups.empty or found.p_any != found.p_any:
         return t("behov.difference_unknown")
     if sure.empty:
-        return t("behov.difference_none", p=t.number(found.p_any, 2))
+        key = "behov.difference_some" if found.p_any < 0.05 else "behov.difference_none"
+        return t(key, p=t.number(found.p_any, 2))
     parts = [
         t(f"behov.difference_{'more' if row['effect'] > 0.5 else 'less'}", group=plain(view.group(by, row["group"])),
           chance=t.percent(max(row["effect"], 1 - row["effect"])))

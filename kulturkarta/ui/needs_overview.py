@@ -104,7 +104,8 @@ def _say_need(view: NeedsPage, row: dict) -> str:
     calls = own[own["role_after"].isin(["need", "met"])]["share_change_call"]
     if len(calls):
         moved = {call: int(calls.eq(call).sum()) for call in ("up", "down", "unclear")}
-        lines.append(t("behov.card_change", up=moved["up"], down=moved["down"], unclear=moved["unclear"]))
+        key = "behov.card_change" if moved["up"] + moved["down"] else "behov.card_change_none"
+        lines.append(t(key, up=moved["up"], down=moved["down"], unclear=moved["unclear"]))
     return "  \n".join(lines)
 
 
@@ -117,7 +118,8 @@ def _list_published(view: NeedsPage, theme: str) -> list[str]:
         year = row["year"] if isinstance(row["year"], str) else t("word.unknown_when")
         source = plain(row["source"])
         link = f"[{source}]({row['source_url']})" if isinstance(row["source_url"], str) else source
-        lines.append(f"{plain(row['question'])} **{plain(published_value(view, row))}** ({year}, {link})")
+        value = plain(published_value(view, row))
+        lines.append(f"{plain(row['question'])} **{value}** ({plain(row['survey'])}, {year}, {link})")
     return lines
 
 

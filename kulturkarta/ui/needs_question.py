@@ -39,7 +39,9 @@ class NeedsPage:
         return self.page.t("behov.demo.mark") if self.is_demo else ""
 
     def words(self, axis: str) -> Words:
-        return Words(axis=axis, separators=self.page.t.separators, synthetic=self.synthetic)
+        """What a chart of these answers says; percent as the language writes it."""
+        percent = self.page.t.percent(0).removeprefix("0")
+        return Words(axis=axis, separators=self.page.t.separators, percent=percent, synthetic=self.synthetic)
 
     def theme(self, code: object) -> str:
         """`Mötesplatser`, or that a question belongs to no need."""

@@ -67,8 +67,11 @@ def _show_quadrants(view: NeedsPage, theme: str, rows: pd.DataFrame) -> None:
         selection_mode="points",
     )
     points = chosen.selection.points  # pyright: ignore[reportAttributeAccessIssue]
-    if points:
-        choose("kommun", str(points[0]["customdata"]), "")
+    code = str(points[0]["customdata"]) if points else ""
+    # A mark stays chosen in the chart; only choosing it anew leads there, so that the field below can lead away again.
+    if code and code != st.session_state.get("needs.supply.led_to"):
+        choose("kommun", code, "")
+    st.session_state["needs.supply.led_to"] = code
 
 
 def _describe(view: NeedsPage, theme: str, row: dict) -> str:
