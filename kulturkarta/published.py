@@ -17,8 +17,6 @@ import pandas as pd
 
 from kulturkarta.analysis.filter_address import FILTER_PARAMS, parse_filters
 from kulturkarta.analysis.gaps.change import CHANGE_STEPS
-from kulturkarta.analysis.nearest import find_nearest
-from kulturkarta.analysis.ties import find_ties
 from kulturkarta.catalogue import Catalogue
 from kulturkarta.errors import Translate
 from kulturkarta.figures.card_groups import describe_groups
@@ -28,17 +26,16 @@ from kulturkarta.figures.points import pack_dots, pack_points, pack_rows
 from kulturkarta.i18n import Texts, languages
 from kulturkarta.listing import get_listing
 from kulturkarta.localities import list_localities
-from kulturkarta.privacy import public_frame
 from kulturkarta.publications import Publication
 from kulturkarta.questions import QUESTION_PARAMS, Change, Question, read_question
 from kulturkarta.reach import Reach, get_reach
 from kulturkarta.schema import TABLES
 from kulturkarta.settings import read_settings
+from kulturkarta.surroundings import get_surroundings
 from kulturkarta.taxonomy import read_taxonomy
 
 ROWS_PER_CHUNK = 500  # as in layer/words.js
 NAMED_LOCALITY_POPULATION = 1500
-NEAREST_ON_CARD = 3
 _NEIGHBOUR_MARGIN = 0.35  # degrees around the region within which neighbours are drawn faint
 
 JSON = "application/json; charset=utf-8"
@@ -85,9 +82,13 @@ def publish_rows(catalogue: Catalogue, /, chunk: str = "", rows: str = "", lang:
     """
     entries = get_listing(catalogue).entries
     part = entries.iloc[_read_rows(rows, n=len(entries)) if rows else _read_chunk(chunk or "0", n=len(entries))]
-    words = words_of(catalogue, lang)
-    told = [{str(name): value for name, value in row.items()} for row in part.to_dict("records")]
-    return _dump([[row["id"], row["name"], _describe_row(row, words)] for row in told]), JSON
+    return _dump(word_rows(part, words_of(catalogue, lang))), JSON
+
+
+def word_rows(entries: pd.DataFrame, words: CardWords) -> list[tuple[str, str, str]]:
+    """Per entry its id, its name, and what and where it is."""
+    rows = [{str(name): value for name, value in row.items()} for row in entries.to_dict("records")]
+    return [(row["id"], row["name"], _describe_row(row, words)) for row in rows]
 
 
 def _read_chunk(chunk: str, *, n: int) -> list[int]:
@@ -133,12 +134,11 @@ def make_card(catalogue: Catalogue, row: int, *, words: CardWords) -> dict[str, 
         stale_years=read_settings().stale_years,
         correction=correction_address(catalogue, values, words.t),
     )
-    rooms = public_frame(catalogue["rooms"], TABLES["rooms"])
-    nearest = find_nearest(listing.entries, row, n=NEAREST_ON_CARD, table="places")
+    around = get_surroundings(catalogue)
     card["groups"] = describe_groups(
-        rooms=rooms[rooms["place_id"].eq(values["id"]).fillna(False).to_numpy(dtype=bool)],
-        ties=find_ties(public_frame(catalogue["collaborations"], TABLES["collaborations"]), values["id"]),
-        nearest=nearest.assign(name=listing.entries["name"].loc[nearest.index]),
+        rooms=around.rooms_of(values["id"]),
+        ties=around.ties_of(values["id"]),
+        nearest=around.nearest_to(row),
         rows=listing.row_of_id,
         words=words,
     )

@@ -64,6 +64,9 @@ class Settings(BaseSettings):
     editor_key: str = Field(
         "", description="Key that lets a person store answers for everyone on Bidra; empty: nobody can"
     )
+    static_map_entries: int = Field(
+        5_000, ge=1, description="Most entries in a map that is taken away as one HTML file, cards included"
+    )
     contact_email: str = Field(
         "", description="Address for corrections and accessibility reports, shown on Om and on cards"
     )

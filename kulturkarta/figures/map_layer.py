@@ -13,6 +13,8 @@ Outside Streamlit, `map.save("map.html")` gives a page that fetches its data fro
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, NamedTuple
@@ -193,19 +195,32 @@ def describe_looks(looks: Sequence[tuple[str, str]], names: Mapping[str, tuple[s
     return described
 
 
+def write_inert_json(value: Any) -> str:
+    """`value` as JSON that neither HTML nor Jinja reads anything into.
+
+    branca takes what an element writes for a template and renders it once more: a name like `{{ 7 * 7 }}` would become
+    49, and worse names worse. A brace that could open an expression is written as `\\u007b`, which means the same.
+    """
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    for sign in "<>&'":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return re.sub(r"\{(?=[{%#])", r"\\u007b", text)
+
+
 class MapLayer(JSCSSMixin, MacroElement):
     """The folium element. `config` goes into the map's script, `state` beside it as inert JSON."""
 
     _template = Template(
         """
         {% macro html(this, kwargs) %}
-        <script type="application/json" class="kk-state">{{ this.state | tojson }}</script>
+        <script type="application/json" class="kk-state">{{ this.inert(this.state) }}</script>
         {% endmacro %}
         {% macro script(this, kwargs) %}
-        kulturkarta.mount({{ this._parent.get_name() }}, {{ this.config | tojson }});
+        kulturkarta.mount({{ this._parent.get_name() }}, {{ this.inert(this.config) }});
         {% endmacro %}
         """
     )
+    inert = staticmethod(write_inert_json)
     default_js = [("kulturkarta", asset_url("layer/boot.js"))]  # noqa: RUF012
     default_css = [  # noqa: RUF012
         ("kulturkarta_css", asset_url("layer/map_layer.css")),

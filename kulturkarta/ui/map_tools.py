@@ -12,9 +12,8 @@ from kulturkarta.analysis.drawn_area import format_area
 from kulturkarta.analysis.filters import Filters
 from kulturkarta.clock import read_today
 from kulturkarta.listing import Found
-from kulturkarta.localities import describe_area, list_localities
-from kulturkarta.schema import MAPPED_TABLES
-from kulturkarta.ui import sentences, tables
+from kulturkarta.map_words import describe_map, describe_sources
+from kulturkarta.ui import tables
 from kulturkarta.ui.choropleth_view import Choropleth, choose_choropleth, name_measure
 from kulturkarta.ui.frame import Page, find_entries, show_finding, show_full_page_link
 from kulturkarta.ui.map_view import show_map
@@ -37,9 +36,8 @@ class MapView:
 
     def describe(self) -> str:
         """The sentences above the map."""
-        t, filters = self.page.t, self.filters
-        area = describe_area(filters.area, list_localities(self.page.region), t=t) if filters.area else ""
-        said = [sentences.describe_map(self.page.listing, self.found, t=t, area=area)]
+        t = self.page.t
+        said = [describe_map(self.page.listing, self.filters, self.found, t=t)]
         if self.choropleth:
             said.append(self.choropleth.describe())
         elif self.view == DENSITY:
@@ -85,23 +83,10 @@ def tell_toolbar(shown: MapView) -> dict[str, Any]:
         "choropleth": shown.choropleth.explain() if shown.choropleth else None,
         "title": t("karta.title", region=page.region.name(t.lang)),
         "finding": shown.describe(),
-        "notes": describe_sources(page),
+        "notes": describe_sources(page.catalogue, t=t, today=read_today()),
         "file": f"kulturkarta-{page.region.key}",
         "can_embed": bool(page.settings.embed_origins.strip()),
     }
-
-
-def describe_sources(page: Page) -> list[str]:
-    """What stands under a map that leaves the page: where the entries come from, what is known to be missing, when."""
-    t = page.t
-    known = dict.fromkeys(
-        page.catalogue.provenance[name] for name in MAPPED_TABLES if name in page.catalogue.provenance
-    )
-    sources = dict.fromkeys((each.source, each.licence) for each in known)
-    lines = [t("tools.note_data", source=source, licence=licence) for source, licence in sources if source]
-    lines.append(page.region.notes.get(t.lang, ""))
-    lines.append(t("tools.note_date", site="Kulturkarta", date=t.day(read_today())))
-    return [line for line in lines if line]
 
 
 def show_around(shown: MapView) -> None:

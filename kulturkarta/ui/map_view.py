@@ -24,14 +24,12 @@ from streamlit.runtime import get_instance
 from kulturkarta.analysis.filter_address import format_filters
 from kulturkarta.analysis.filters import Filters
 from kulturkarta.assets import data_url
-from kulturkarta.figures.map_layer import LayerConfig, LayerState, MapLayer, Overlay, base_map, describe_looks
+from kulturkarta.figures.map_layer import LayerState, MapLayer, Overlay, base_map
 from kulturkarta.figures.points import compress_rows, list_looks
 from kulturkarta.i18n import Texts
+from kulturkarta.layer_setup import configure_layer
 from kulturkarta.listing import Found, Listing
 from kulturkarta.publications import selection_address
-from kulturkarta.regions import Tiles
-from kulturkarta.schema import MAPPED_TABLES
-from kulturkarta.settings import read_settings
 
 HEIGHT_PX = 660
 _MAX_ACTION = 40
@@ -77,7 +75,15 @@ def show_map(
     """
     catalogue = listing.catalogue
     region = catalogue.region
-    config = _configure(listing, t, height=height, show_list=show_list, owns_address=owns_address)
+    config = configure_layer(
+        _looks(listing),
+        region.tiles,
+        t=t,
+        base=data_url(region.key, catalogue.revision, ""),
+        height=height,
+        with_list=show_list,
+        owns_address=owns_address,
+    )
     rows = describe_rows(found, filters)
     actions = actions or {}
     post = st.query_params.get("post", "") if owns_address else ""
@@ -143,21 +149,6 @@ def _read_degrees(value: object, *, limit: float) -> float | None:
     return float(value) if -limit <= value <= limit else None  # NaN lies between no two numbers
 
 
-def _configure(listing: Listing, t: Texts, *, height: int, show_list: bool, owns_address: bool) -> LayerConfig:
-    catalogue = listing.catalogue
-    words = {name: (t(f"map.one_{name}"), t(f"map.many_{name}")) for name in MAPPED_TABLES}
-    return LayerConfig(
-        base=data_url(catalogue.region.key, catalogue.revision, ""),
-        lang=t.lang,
-        texts=t.section("map"),
-        looks=describe_looks(_looks(listing), words),
-        tiles=_choose_tiles(catalogue.region.tiles),
-        height=height,
-        with_list=show_list,
-        owns_address=owns_address,
-    )
-
-
 @lru_cache(maxsize=4)
 def _looks(listing: Listing) -> list[tuple[str, str]]:
     """Found once per listing: it means going through every entry."""
@@ -167,11 +158,3 @@ def _looks(listing: Listing) -> list[tuple[str, str]]:
 def _register_component() -> None:
     """Streamlit registers a component only when a page's script imports it first; ours is imported while it starts."""
     get_instance().component_registry.register_component(streamlit_folium._component_func)
-
-
-def _choose_tiles(tiles: Tiles) -> dict[str, object]:
-    """The tile server of the settings, else of the region; `none` in either is no tiles."""
-    settings = read_settings()
-    url = settings.tile_url or tiles.url
-    attribution = settings.tile_attribution if settings.tile_url else tiles.attribution
-    return {"url": "" if url == "none" else url, "attribution": attribution, "max_zoom": tiles.max_zoom}

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from kulturkarta.analysis.ties import find_ties
+from kulturkarta.analysis.ties import list_ties
 from tests.analysis.tables import make_table
 
 TIES = make_table(
@@ -16,12 +16,15 @@ TIES = make_table(
 
 
 def test_ties_are_seen_from_either_end_by_the_others_name() -> None:
-    ties = find_ties(TIES, "a")
-    assert ties["other_name"].tolist() == ["Utanför", "Zon", "Österåker"]
-    assert ties["other_id"].isna().tolist() == [True, False, False]
-    assert ties.loc[1, ["since", "until"]].tolist() == ["2019", "2021"]
-    assert pd.isna(ties.loc[2, "since"])
+    ties = list_ties(TIES)
+    own = ties[ties["own_id"].eq("a")].reset_index(drop=True)
+    assert own["other_name"].tolist() == ["Utanför", "Zon", "Österåker"]
+    assert own["other_id"].isna().tolist() == [True, False, False]
+    assert own.loc[1, ["since", "until"]].tolist() == ["2019", "2021"]
+    assert pd.isna(own.loc[2, "since"])
 
 
-def test_who_has_no_ties_has_none() -> None:
-    assert find_ties(TIES, "q").empty
+def test_who_is_outside_the_catalogue_or_tied_to_itself_sees_nothing() -> None:
+    # Four ties of two parties, less the party without an id.
+    assert len(list_ties(TIES)) == 7
+    assert list_ties(TIES.head(0)).empty

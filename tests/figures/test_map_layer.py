@@ -3,6 +3,8 @@ from __future__ import annotations
 import json
 import re
 
+import pytest
+
 from kulturkarta.figures.map_layer import Circle, LayerConfig, LayerState, Line, MapLayer, Overlay, Site, base_map
 
 
@@ -49,3 +51,17 @@ def test_a_new_state_leaves_the_script_of_the_map_as_it_was_and_what_people_type
     state = json.loads(html.removesuffix("</script>"))
     assert state["overlay"]["sites"][0]["name"] == "</script><script>alert(1)</script>"
     assert state["actions"] == {"places": [["close", "Stäng"]]}
+
+
+@pytest.mark.parametrize(
+    "typed", ["{{ 7*7 }}", "{% if 1 %}yes{% endif %}", "{# gone #}", "{{{", "</script><b>&'", "}}"]
+)
+def test_what_a_person_typed_is_no_template_and_no_markup(typed: str) -> None:
+    folium_map = base_map(lat=59.0, lon=16.8, zoom=8)
+    given = {"mine": {typed: typed}}
+    MapLayer(LayerConfig(typed, "sv", {}, (), {}, 100), LayerState("1", None, given=given)).add_to(folium_map)
+    html = folium_map.get_root().render()
+    state = re.search(r'<script type="application/json" class="kk-state">(.*?)</script>', html, re.DOTALL)
+    assert state is not None and json.loads(state[1])["given"] == given
+    config = re.search(r"kulturkarta\.mount\(\w+, (\{.*\})\);", html)
+    assert config is not None and json.loads(config[1])["base"] == typed

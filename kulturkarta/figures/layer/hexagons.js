@@ -1,6 +1,6 @@
 // @ts-check
 // How densely entries lie: counts in hexagons of the same size on the screen, fixed to the world at each zoom level.
-import { POSITIONED, unitsPerPixel } from "./points.js";
+import { unitsPerPixel } from "./points.js";
 
 export const HEXAGON_PX = 26; // from the middle to a corner
 const ROOT3 = Math.sqrt(3);
@@ -46,21 +46,22 @@ export function cornersOf(key, size) {
 }
 
 /**
- * Counts the rows that `shows` lets through and that have a position. One pass; nothing is kept per row.
- * @param {import("./points.js").Points} points
- * @param {(row: number) => boolean} shows
+ * Counts the entries that have a position and that `mask` leaves. One pass in the order of the map, where neighbours
+ * follow each other; nothing is kept per entry.
+ * @param {import("./points.js").Columns} points
+ * @param {Uint8Array} mask by row
  * @param {number} zoom
  * @returns {Hexagons}
  */
-export function countInHexagons(points, shows, zoom) {
+export function countInHexagons(points, mask, zoom) {
   const size = hexagonSize(zoom);
   /** @type {Map<number, number>} */
   const counts = new Map();
   let most = 0;
-  const { n, x, y, flags } = points;
-  for (let row = 0; row < n; row++) {
-    if (!(flags[row] & POSITIONED) || !shows(row)) continue;
-    const key = keyAt(x[row], y[row], size);
+  const { placed, order, mapX, mapY } = points;
+  for (let i = 0; i < placed; i++) {
+    if (mask[order[i]] === 0) continue;
+    const key = keyAt(mapX[i], mapY[i], size);
     const count = (counts.get(key) ?? 0) + 1;
     counts.set(key, count);
     if (count > most) most = count;

@@ -1,5 +1,6 @@
 // @ts-check
 // The one small toolbar on the map: what the map shows, drawing an area, taking the map away.
+/* global L */
 import { Draw } from "./draw.js";
 import { element } from "./dom.js";
 import { TakeAway } from "./takeaway.js";
@@ -38,6 +39,8 @@ export class Toolbar {
       this.draw.disarm();
       this.close();
     });
+    // A card opens below the toolbar, not under it.
+    L.Popup.mergeOptions({ autoPanPaddingTopLeft: [10, 56] });
     layer.on("state", () => this.follow());
     layer.on("rows", () => this.views.show());
     layer.on("view", () => this.views.move());

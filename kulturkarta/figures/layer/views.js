@@ -30,7 +30,8 @@ export class Views {
     this.pressed = null;
     /** @type {import("./hexagons.js").Hexagons | null} */
     this.counted = null;
-    this.counted_zoom = NaN;
+    /** What was counted: which entries, at which zoom. @type {{mask: Uint8Array | null, zoom: number}} */
+    this.counted_of = { mask: null, zoom: NaN };
     const { texts, has_server } = toolbar.given;
     this.group = element("div", { class: "kk-switch", role: "group", "aria-label": texts.views });
     /** @type {View} */
@@ -43,6 +44,7 @@ export class Views {
     this.measures = element("label", { class: "kk-measure", hidden: "" }, element("span", {}, texts.measure));
     this.select = /** @type {HTMLSelectElement} */ (element("select", {}));
     this.select.addEventListener("change", () => toolbar.steer({ matt: this.select.value }));
+    this.layer.on("state", () => this.letGo());
     this.measures.append(this.select);
     toolbar.bar.after(this.measures);
   }
@@ -52,10 +54,17 @@ export class Views {
     return this.toolbar.given.has_server ? this.toolbar.given.view : this.shown;
   }
 
+  /** No step of the legend is pressed any more. */
+  letGo() {
+    if (this.pressed === null) return;
+    this.pressed = null;
+    this.dimOthers(null);
+    this.layer.select(null);
+  }
+
   /** @param {View} view */
   choose(view) {
-    this.pressed = null;
-    this.layer.select(null);
+    this.letGo();
     if (this.toolbar.given.has_server) this.toolbar.steer({ visa: view === "poster" ? "" : view });
     else {
       this.shown = view;
@@ -77,7 +86,6 @@ export class Views {
       this.select.replaceChildren(...measures.map(([key, label]) => element("option", { value: key }, label)));
       this.select.value = measure;
     }
-    this.counted = null;
     this.showValues();
     this.move();
   }
@@ -107,14 +115,22 @@ export class Views {
     const { choropleth } = this.toolbar.given;
     if (!choropleth) return [];
     const lines = choropleth.steps.map(({ step, text, codes }) =>
-      this.stepButton(step, text, () => this.dimOthers(codes), () => this.dimOthers(null)),
+      this.stepButton(step, text, () => this.pickAreas(codes), () => this.pickAreas(null)),
     );
     const { text, codes } = choropleth.unknown;
     if (codes.length) lines.push(line(element("span", { class: "kk-swatch kk-swatch-hatched" }), text));
     return [element("p", { class: "kk-scale-title" }, choropleth.title), ...lines];
   }
 
-  /** @param {string[] | null} codes municipalities to point out; null for none in particular */
+  /** Points out municipalities, and lists their entries alone. @param {string[] | null} codes null for all */
+  pickAreas(codes) {
+    const { municipality, municipalities } = this.layer.points;
+    const test = (/** @type {number} */ row) => !!codes?.includes(municipalities[municipality[row]]);
+    this.dimOthers(codes);
+    this.layer.select(codes && { test, label: this.toolbar.given.texts.step_only });
+  }
+
+  /** @param {string[] | null} codes */
   dimOthers(codes) {
     this.layer.overlay.ground.eachLayer((/** @type {any} */ area) => {
       const { code, inside } = area.feature.properties;
@@ -126,10 +142,11 @@ export class Views {
     const { layer } = this;
     const { map, points } = layer;
     const zoom = Math.floor(map.getZoom());
-    if (!this.counted || this.counted_zoom !== zoom) {
-      this.counted = countInHexagons(points, (row) => !!layer.mask[row], zoom);
-      this.counted_zoom = zoom;
-      this.pressed = null;
+    const { counted_of } = this;
+    if (!this.counted || counted_of.zoom !== zoom || counted_of.mask !== layer.mask) {
+      this.counted = countInHexagons(points, layer.mask, zoom);
+      this.counted_of = { mask: layer.mask, zoom };
+      this.letGo();
     }
     const { size, counts, most } = this.counted;
     const steps = countSteps(most);
@@ -156,12 +173,13 @@ export class Views {
 
   /** @param {number} key @param {number} size */
   rowsIn(key, size) {
-    const { n, x, y, flags } = this.layer.points;
+    const { placed, order, mapX, mapY } = this.layer.points;
+    const { mask } = this.layer;
     const rows = [];
-    for (let row = 0; row < n; row++) {
-      if (this.layer.mask[row] && flags[row] & POSITIONED && keyAt(x[row], y[row], size) === key) rows.push(row);
+    for (let i = 0; i < placed; i++) {
+      if (mask[order[i]] && keyAt(mapX[i], mapY[i], size) === key) rows.push(order[i]);
     }
-    return rows;
+    return rows.sort((a, b) => a - b);
   }
 
   explainHexagons() {

@@ -1,0 +1,152 @@
+"""A map in one file: the same folium map and layer with everything it needs inside, opened from disk without a server.
+
+Leaflet, the layer's modules, its styles, the entries and their cards all stand in the page. The modules are named by an
+import map of `data:` addresses; `layer/static_boot.js` answers what the layer would fetch. Only tiles, where the region
+has a tile server, come from outside.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import folium
+from branca.element import Element, Figure
+
+from kulturkarta.assets import LAYER_DIR, MOUNTS
+from kulturkarta.figures.map_layer import LayerConfig, LayerState, MapLayer, write_inert_json
+from kulturkarta.figures.palette import PALETTES, css_colors
+
+BASE = "kulturkarta:"
+"""What the addresses of the data begin with in such a file."""
+_STYLES = ("map_layer.css", "toolbar.css", "static_map.css")
+
+
+@dataclass(frozen=True)
+class StaticContent:
+    """What the file holds: `points` packed, `land` and `localities` as published, per entry its row of words (id, name,
+    what and where) and its card."""
+
+    points: bytes
+    land: Any
+    localities: Any
+    rows: Sequence[Sequence[str]]
+    cards: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class StaticWords:
+    """The words around the map; `table` heads the table of all entries, `columns` its two columns."""
+
+    lang: str
+    title: str
+    finding: str
+    notes: Sequence[str]
+    table: str
+    columns: tuple[str, str]
+
+
+class _Map(folium.Map):
+    """A folium map that loads nothing: what it needs stands in the page."""
+
+    default_js = []  # noqa: RUF012  # folium's own attribute
+    default_css = []  # noqa: RUF012
+
+
+class _Layer(MapLayer):
+    default_js = []  # noqa: RUF012
+    default_css = []  # noqa: RUF012
+
+
+class _Text(Element):
+    """Text as it stands: branca would take it for a template."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+    def render(self, **kwargs: Any) -> str:
+        return self.text
+
+
+def write_static_map(
+    config: LayerConfig,
+    state: LayerState,
+    content: StaticContent,
+    words: StaticWords,
+    *,
+    view: tuple[float, float, int],
+) -> str:
+    """The page as HTML. `config.base` must be BASE; `view` is lon, lat, zoom for before the region is known."""
+    lon, lat, zoom = view
+    folium_map = _Map(
+        location=(lat, lon), zoom_start=zoom, tiles=None, zoom_control=False, min_zoom=4, max_zoom=18, zoom_snap=0.5
+    )
+    figure = Figure(title=escape(words.title))
+    folium_map.add_to(figure)
+    figure.header.add_child(_Text(_write_head(content, config.base)))
+    figure.html.add_child(_Text(_write_top(words)))
+    _Layer(config, state).add_to(folium_map)
+    folium_map.render()
+    figure.html.add_child(_Text(_write_foot(words, content.rows)))
+    return figure.render().replace("<html>", f'<html lang="{escape(words.lang)}">', 1)
+
+
+def _write_head(content: StaticContent, base: str) -> str:
+    colors = "".join(f"--{name.replace('_', '-')}:{color};" for name, color in css_colors(PALETTES["light"]).items())
+    leaflet = MOUNTS["leaflet"]
+    styles = [f":root{{{colors}}}", _read(leaflet / "leaflet.css"), *(_read(LAYER_DIR / name) for name in _STYLES)]
+    held = {
+        "base": base,
+        "points": base64.b64encode(content.points).decode("ascii"),
+        "land": content.land,
+        "localities": content.localities,
+        "rows": content.rows,
+        "cards": content.cards,
+    }
+    modules = write_inert_json({"imports": bundle_modules(LAYER_DIR)})
+    return "\n".join(
+        [
+            *(f"<style>{style}</style>" for style in styles),
+            f"<script>{_read(leaflet / 'leaflet.js')}</script>",
+            f'<script type="importmap">{modules}</script>',
+            f'<script type="application/json" id="kk-held">{write_inert_json(held)}</script>',
+            f"<script>{_read(LAYER_DIR / 'static_boot.js')}</script>",
+        ]
+    )
+
+
+def _write_top(words: StaticWords) -> str:
+    return f'<header class="kk-page-head"><h1>{escape(words.title)}</h1><p>{escape(words.finding)}</p></header>'
+
+
+def _write_foot(words: StaticWords, rows: Sequence[Sequence[str]]) -> str:
+    """The notes, and every entry in a table for those who see no map."""
+    notes = "".join(f"<p>{escape(note)}</p>" for note in words.notes)
+    heads = "".join(f'<th scope="col">{escape(column)}</th>' for column in words.columns)
+    body = "".join(f'<tr><th scope="row">{escape(name)}</th><td>{escape(about)}</td></tr>' for _, name, about in rows)
+    table = f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+    summary = f"<details><summary>{escape(words.table)}</summary>{table}</details>"
+    return f'<footer class="kk-page-foot">{notes}{summary}</footer>'
+
+
+def _read(path: Path) -> str:
+    # A comment that names a map for debuggers would make them ask for it.
+    return re.sub(r"//# sourceMappingURL=\S+", "", path.read_text(encoding="utf-8"))
+
+
+def bundle_modules(folder: Path) -> dict[str, str]:
+    """Module name -> its text as a `data:` address, for an import map. `./dom.js` becomes `kulturkarta/dom`, since an
+    address of data has no neighbours."""
+    modules = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.js"))}
+    bundled: dict[str, str] = {}
+    for name, text in modules.items():
+        named = re.sub(r'"\./(\w+)\.js"', r'"kulturkarta/\1"', text)
+        encoded = base64.b64encode(named.encode()).decode("ascii")
+        bundled[f"kulturkarta/{name}"] = f"data:text/javascript;base64,{encoded}"
+    return bundled

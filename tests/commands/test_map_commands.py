@@ -1,0 +1,79 @@
+"""The command `map`: what stands in the file it writes. A browser opens one in tests/e2e/test_map_tools.py."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from kulturkarta.cli import main
+from kulturkarta.figures.points import read_points
+
+
+def write_map(path: Path, *arguments: str) -> str:
+    assert main(["map", "--region", "sormland", "--out", str(path), *arguments]) == 0
+    return path.read_text(encoding="utf-8")
+
+
+def held(html: str) -> dict[str, object]:
+    found = re.search(r'<script type="application/json" id="kk-held">(.*?)</script>', html, re.DOTALL)
+    assert found is not None
+    return json.loads(found[1])
+
+
+def test_the_file_holds_what_the_filter_leaves_and_asks_nobody_for_code(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    html = write_map(tmp_path / "karta.html", "--filter", "kommun=0482", "slag=bibliotek", "--lang", "en")
+    # Flen has three libraries in data/sormland/places.csv.
+    content = held(html)
+    names = [name for _, name, _ in content["rows"]]
+    assert len(names) == len(content["cards"]) == 3
+    assert "Flens bibliotek" in names
+    assert html.count('<th scope="row">') == 3
+    assert 'lang="en"' in html and "3 entries" in capsys.readouterr().out
+    assert re.findall(r'<(?:script|link)[^>]+(?:src|href)="([^"]*)"', html) == []
+    assert all(
+        item["row"] in (None, 0, 1, 2) for card in content["cards"] for g in card["groups"] for item in g["items"]
+    )
+
+
+def test_points_are_numbered_anew(tmp_path: Path) -> None:
+    import base64
+
+    content = held(write_map(tmp_path / "karta.html", "--filter", "yta=c59.1333,16.7333,5"))
+    points = read_points(base64.b64decode(str(content["points"])))
+    assert sorted(points.row.tolist()) == list(range(len(content["rows"])))  # pyright: ignore[reportArgumentType]
+
+
+@pytest.mark.parametrize(
+    ("filter_", "said"),
+    [
+        ("kommun=9999", "no such value"),
+        ("farg=bla", "NAME=VALUES"),
+        ("kommun", "NAME=VALUES"),
+        ("yta=c59", "no area"),
+    ],
+)
+def test_a_filter_nobody_knows_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], filter_: str, said: str
+) -> None:
+    arguments = ["map", "--region", "sormland", "--out", str(tmp_path / "k.html"), "--filter", filter_]
+    assert main(arguments) == 2
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / "k.html").exists()
+
+
+def test_more_entries_than_a_file_holds_are_refused_with_the_setting_that_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kulturkarta import static_map
+    from kulturkarta.settings import read_settings
+
+    few = read_settings().model_copy(update={"static_map_entries": 3})
+    monkeypatch.setattr(static_map, "read_settings", lambda: few)
+    path = tmp_path / "k.html"
+    assert main(["map", "--region", "sormland", "--out", str(path), "--filter", "kommun=0482"]) == 2
+    assert "KULTURKARTA_STATIC_MAP_ENTRIES" in capsys.readouterr().err
