@@ -20,6 +20,8 @@ from kulturkarta.analysis.gaps.decay import list_zones
 from kulturkarta.analysis.gaps.edge import Edge, find_edge, measure_to_border_m
 from kulturkarta.analysis.gaps.measure import GapResult, measure_gaps
 from kulturkarta.analysis.gaps.two_sided import compare_supply_with_users
+from kulturkarta.analysis.gaps.wishes import count_wishes
+from kulturkarta.analysis.needs.catalogue_answers import take_catalogue_answers
 from kulturkarta.analysis.siting import (
     WIDENABLE_KINDS,
     Alternatives,
@@ -39,6 +41,7 @@ from kulturkarta.recent import Recent
 from kulturkarta.schema import LIST_SEPARATOR, WHOLE_REGION
 from kulturkarta.settings import Settings, read_settings
 from kulturkarta.sources.population import AGE_COLUMNS
+from kulturkarta.survey import read_stored_answers
 from kulturkarta.taxonomy import read_taxonomy
 
 _KEPT_REGIONS = 4
@@ -47,7 +50,7 @@ _WISHES_THEME = "motesplatser"
 _ALMOST = 0.01
 """Plans within one percent of the best are almost as good."""
 _MOST_PLANS = 20
-_USERS = ["actors", "actors_unknown", "actors_per_place", "wishes"]
+_USERS = ["actors", "actors_unknown", "actors_per_place"]
 
 
 @dataclass(frozen=True)
@@ -139,6 +142,12 @@ class Reach:
     def _to_border_m(self) -> np.ndarray:
         return measure_to_border_m(self.people.demand, self.people.land, codes=self.catalogue.region.municipalities)
 
+    def count_wishes(self) -> pd.Series:
+        """Who has spoken of meeting places in the needs answers there are today (see wishes.count_wishes)."""
+        region = self.catalogue.region
+        parts = [take_catalogue_answers(self.catalogue["need_responses"]), read_stored_answers(region.key).answers]
+        return count_wishes(parts, codes=list(region.municipalities), theme=_WISHES_THEME)
+
     def list_candidates(self, question: Question, municipality: str = "") -> pd.DataFrame:
         """Where a place of `question` could be: localities, and houses of other kinds that could serve for more."""
         codes = [municipality] if municipality else list(self.catalogue.region.municipalities)
@@ -228,10 +237,8 @@ class Reach:
         users = compare_supply_with_users(
             self.catalogue["actors"],
             places,
-            self.catalogue["need_responses"],
             functions=question.functions or self._find_functions(question.kinds),
             codes=list(self.catalogue.region.municipalities),
-            theme=_WISHES_THEME,
         ).set_index("code")[_USERS]
         return replace(
             gaps,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kulturkarta.settings import Settings
 
 _LOW_HIGH = ("_low", "_high")
-_TOLD = ("places", "mean_km", "median_km", "score_per_10000", "gini", "actors", "actors_per_place", "wishes")
+_TOLD = ("places", "mean_km", "median_km", "score_per_10000", "gini", "actors", "actors_per_place")
 
 
 def add_gaps_arguments(parser: argparse.ArgumentParser, t: Texts) -> None:
@@ -116,7 +116,10 @@ def find_gaps(reach: Reach, question: Question, *, municipality: str | None = No
     from kulturkarta.questions import Change
 
     answer = reach.ask(question)
+    wishes = reach.count_wishes()
     told = _describe_gaps(answer, reach, municipality)
+    told["wishes"] = wishes[told["area"]]
+    told["municipalities"] = [{**row, "wishes": wishes[row["code"]]} for row in told["municipalities"]]
     if question.change:
         told["change"] = _describe_change(reach, reach.ask(replace(question, change=Change())), answer)
     if municipality:

@@ -13,6 +13,8 @@ from kulturkarta.ui.gap_map import MAP_KEY, MapParts, choose_measure, show_gap_m
 from kulturkarta.ui.gap_question import BY_FUNCTION, BY_KIND, VOCABULARIES, GapPage, list_words
 from kulturkarta.ui.gap_words import describe_gap, join_region, number_text, share_text
 
+_OTHER = "annat"
+
 
 def show_comparison(view: GapPage) -> None:
     """The question asked beside the same question for another kind or function."""
@@ -24,7 +26,7 @@ def show_comparison(view: GapPage) -> None:
         word = bound_select(
             "jamfor",
             others,
-            others[0],
+            _choose_usual(view, others),
             label=t("luckor.compare.with"),
             words=lambda code: page.label(VOCABULARIES[way], code),
             width=340,
@@ -38,6 +40,12 @@ def show_comparison(view: GapPage) -> None:
             show_gap_map(side, MapParts(measure=measure, key=key, is_half=True))
     st.header(t("luckor.compare.title"), anchor=False)
     st.dataframe(_join(view, other), hide_index=True, height="content", alt=t("luckor.compare.title"))
+
+
+def _choose_usual(view: GapPage, others: list[str]) -> str:
+    """The kind there are most of, else the first of the words."""
+    counts = view.page.catalogue["places"]["kind"].value_counts()
+    return next((str(kind) for kind in counts.index if kind in others and kind != _OTHER), others[0])
 
 
 def _swap_words(question: Question, way: str, word: str) -> Question:

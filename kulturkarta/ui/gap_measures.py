@@ -73,23 +73,26 @@ def _show_users(view: GapPage) -> None:
     st.header(t("luckor.users.title"), anchor=False)
     actors, places = int(row["actors"]), int(row["places"])
     st.markdown(t("luckor.users.finding", actors=t.number(actors), places=t.number(places), where=_name_area(view)))
-    rows = join_region(view)
-    st.dataframe(
-        pd.DataFrame(
-            {
-                t("luckor.municipality"): rows["name"],
-                t("luckor.users.column_actors"): rows["actors"].astype(int),
-                t("luckor.column_places"): rows["places"].fillna(0).astype(int),
-                t("luckor.users.column_ratio"): [number_text(t, value) for value in rows["actors_per_place"]],
-                t("luckor.users.column_wishes"): rows["wishes"].astype(int),
-                t("luckor.users.column_unknown"): rows["actors_unknown"].astype(int),
-            }
-        ),
-        hide_index=True,
-        height="content",
-        alt=t("luckor.users.title"),
-    )
-    st.caption(t("luckor.users.note"))
+    rows, wishes = join_region(view), view.reach.count_wishes()
+    with st.expander(t("luckor.show_table"), key="users"):
+        st.dataframe(
+            pd.DataFrame(
+                {
+                    t("luckor.municipality"): rows["name"],
+                    t("luckor.users.column_actors"): rows["actors"].astype(int),
+                    t("luckor.column_places"): rows["places"].fillna(0).astype(int),
+                    t("luckor.users.column_ratio"): [number_text(t, value) for value in rows["actors_per_place"]],
+                    t("luckor.users.column_wishes"): [
+                        t("luckor.users.few") if value != value else t.number(round(value)) for value in wishes
+                    ],
+                    t("luckor.users.column_unknown"): rows["actors_unknown"].astype(int),
+                }
+            ),
+            hide_index=True,
+            height="content",
+            alt=t("luckor.users.title"),
+        )
+        st.caption(t("luckor.users.note"))
 
 
 def _show_equity(view: GapPage) -> None:
@@ -109,20 +112,21 @@ def _show_equity(view: GapPage) -> None:
             km=view.km_text,
         )
     )
-    rows = join_region(view)
-    st.dataframe(
-        pd.DataFrame(
-            {
-                t("luckor.municipality"): rows["name"],
-                t("luckor.equity.column_gini"): [number_text(t, value, 2) for value in rows["gini"]],
-                t("luckor.equity.column_within", km=view.km_text): [t.percent(value) for value in rows["share_within"]],
-            }
-        ),
-        hide_index=True,
-        height="content",
-        alt=t("luckor.equity.title"),
-    )
-    st.caption(t("luckor.equity.note"))
+    rows, within = join_region(view), t("luckor.equity.column_within", km=view.km_text)
+    with st.expander(t("luckor.show_table"), key="equity"):
+        st.dataframe(
+            pd.DataFrame(
+                {
+                    t("luckor.municipality"): rows["name"],
+                    t("luckor.equity.column_gini"): [number_text(t, value, 2) for value in rows["gini"]],
+                    within: [t.percent(value) for value in rows["share_within"]],
+                }
+            ),
+            hide_index=True,
+            height="content",
+            alt=t("luckor.equity.title"),
+        )
+        st.caption(t("luckor.equity.note"))
 
 
 def _name_area(view: GapPage) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
@@ -11,10 +13,12 @@ from kulturkarta.i18n import sort_key
 from kulturkarta.questions import NextQuestion
 from kulturkarta.reach import Reach
 from kulturkarta.ui.bound import bound_list, bound_segments, bound_select, bound_slider, bound_toggle
-from kulturkarta.ui.gap_map import MapParts, list_sites, show_gap_map
+from kulturkarta.ui.gap_map import MAP_KEY, MapParts, list_sites, show_gap_map
 from kulturkarta.ui.gap_question import GapPage
 from kulturkarta.ui.gap_search import EXACT_PARAM, end_search, is_searching, show_search, take_exact
+from kulturkarta.ui.map_view import take_pick
 from kulturkarta.ui.plain import plain
+from kulturkarta.ui.state import read_param, write_param
 
 MAX_SITES, DEFAULT_SITES = 10, 3
 # A greedy answer must come at once: its bound is as tight as this allows.
@@ -23,6 +27,7 @@ ALTERNATIVES_SECONDS = 8.0
 # A gap that rounds to 0.0 % is none that anyone could use.
 _NO_GAP = 0.0005
 _HERE, _REGION = "kommun", "region"
+_FORCED, _EXCLUDED, _PICKED = "med", "utom", "next.picked"
 
 
 @st.cache_data(max_entries=128, show_spinner=False)
@@ -49,9 +54,7 @@ def show_next(view: GapPage) -> None:
     else:
         st.markdown(_describe(view, asked, found))
     show_search(t)
-    if st.session_state.pop("search.cancelled", False):
-        st.caption(t("luckor.search.cancelled"))
-    show_gap_map(view, MapParts(sites=sites, legend={"proposed": t("luckor.where.mark")}))
+    show_gap_map(view, MapParts(sites=sites, legend={"proposed": t("luckor.where.mark")}, pick=True))
     if found is None or found.sites.empty:
         return
     _show_steps(view, found)
@@ -74,7 +77,9 @@ def _choose(view: GapPage) -> tuple[NextQuestion, bool]:
         aim: Aim = "distance" if chosen == "distance" else "coverage"
         municipality = _choose_area(view)
         is_exact = bound_toggle(EXACT_PARAM, label=t("luckor.where.exact"))
-    forced, excluded = _choose_sites(view, municipality)
+    candidates = view.reach.list_candidates(view.question, municipality)
+    _take_pick(view, candidates)
+    forced, excluded = _choose_sites(view, candidates)
     n_sites = max(n_sites, len(forced))
     return NextQuestion(n_sites, aim, municipality, forced, excluded), is_exact
 
@@ -95,19 +100,51 @@ def _choose_area(view: GapPage) -> str:
     return view.municipality if area == _HERE else ""
 
 
-def _choose_sites(view: GapPage, municipality: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _take_pick(view: GapPage, candidates: pd.DataFrame) -> None:
+    """The site nearest to where a person just pointed on the map, with what she may say of it."""
+    t = view.page.t
+    picked = take_pick(MAP_KEY, view.page.listing)
+    if picked is not None and picked.lon is not None and picked.lat is not None and len(candidates):
+        shrunk = [0.52, 1.0]  # a degree of longitude against one of latitude at 59° N
+        away = (candidates[["lon", "lat"]].sub([picked.lon, picked.lat]) * shrunk).pow(2).sum(axis=1).to_numpy()
+        st.session_state[_PICKED] = str(candidates["id"].iloc[int(away.argmin())])
+    site = st.session_state.get(_PICKED)
+    names = dict(zip(candidates["id"], candidates["name"], strict=True))
+    if site not in names:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="picked"):
+        st.markdown(t("luckor.where.picked", name=plain(names[site])), width="content")
+        for param in (_FORCED, _EXCLUDED):
+            st.button(
+                t(f"luckor.where.{param}"), key=f"picked.{param}", on_click=_decider(str(site), param), type="secondary"
+            )
+
+
+def _decider(site: str, param: str) -> Callable[[], None]:
+    """Puts `site` into one of the two lists of the address, and out of the other."""
+
+    def decide() -> None:
+        for name in (_FORCED, _EXCLUDED):
+            others = [each for each in read_param(name).split(",") if each and each != site]
+            write_param(name, ",".join([*others, site] if name == param else others))
+        del st.session_state[_PICKED]
+
+    return decide
+
+
+def _choose_sites(view: GapPage, candidates: pd.DataFrame) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The sites that must be among the new ones, and those that must not."""
     t, names = view.page.t, view.page.region.municipalities
-    candidates = view.reach.list_candidates(view.question, municipality).set_index("id")
+    candidates = candidates.set_index("id")
     words = {str(site): f"{row['name']} ({names[row['municipality_code']]})" for site, row in candidates.iterrows()}
     options = sorted(words, key=lambda site: sort_key(words[site]))
     with st.popover(t("luckor.where.sites"), icon=":material/checklist:", key="sites"):
         st.caption(t("luckor.where.sites_help", n=len(options)))
         forced = bound_list(
-            "med", options, (), label=t("luckor.where.forced"), words=words.__getitem__, max_selections=MAX_SITES
+            _FORCED, options, (), label=t("luckor.where.med"), words=words.__getitem__, max_selections=MAX_SITES
         )
         others = [site for site in options if site not in forced]
-        excluded = bound_list("utom", others, (), label=t("luckor.where.excluded"), words=words.__getitem__)
+        excluded = bound_list(_EXCLUDED, others, (), label=t("luckor.where.utom"), words=words.__getitem__)
     return forced, excluded
 
 

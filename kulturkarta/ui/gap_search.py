@@ -15,7 +15,7 @@ EXACT_PARAM = "exakt"
 EXACT_SECONDS = 30.0
 _LOOK_EVERY_S = 0.5
 _KEPT = 8
-_RUNNING, _DONE = "search.running", "search.done"
+_RUNNING, _DONE, _CANCELLED = "search.running", "search.done", "search.cancelled"
 
 
 def take_exact(view: GapPage, asked: NextQuestion) -> NextPlaces | None:
@@ -48,9 +48,17 @@ def is_searching() -> bool:
     return _RUNNING in st.session_state
 
 
-@st.fragment(run_every=_LOOK_EVERY_S)
 def show_search(t: Texts) -> None:
-    """How the search stands, looked at twice a second without the rest of the page; when done, the page shows it."""
+    """How the search stands while one runs, or that it was cancelled."""
+    if is_searching():
+        _watch(t)
+    elif st.session_state.pop(_CANCELLED, False):
+        st.caption(t("luckor.search.cancelled"))
+
+
+@st.fragment(run_every=_LOOK_EVERY_S)
+def _watch(t: Texts) -> None:
+    """Looks twice a second without the rest of the page; when the search is done, the page shows what it found."""
     if not is_searching():
         return
     key, search = st.session_state[_RUNNING]
@@ -67,7 +75,7 @@ def show_search(t: Texts) -> None:
         if st.button(t("luckor.search.cancel"), key="search.cancel", icon=":material/stop_circle:"):
             end_search()
             choose(EXACT_PARAM, "0", "0")
-            st.session_state["search.cancelled"] = True
+            st.session_state[_CANCELLED] = True
             st.rerun(scope="app")
 
 

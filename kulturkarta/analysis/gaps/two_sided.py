@@ -37,30 +37,25 @@ SECTOR_FUNCTIONS: Mapping[str, frozenset[str]] = MappingProxyType(
 def compare_supply_with_users(
     actors: pd.DataFrame,
     places: pd.DataFrame,
-    need_responses: pd.DataFrame,
     *,
     functions: Collection[str],
     codes: Sequence[str],
-    theme: str,
 ) -> pd.DataFrame:
     """Per municipality of `codes`, and "region" last: actors whose sector uses one of `functions`, and the `places`.
 
     `places`: those that offer it, from `choose_places`; closed actors are not counted. Columns code, actors (by
-    `SECTOR_FUNCTIONS`), actors_unknown (without a sector that says), places, actors_per_place (NaN without places) and
-    wishes: how many respondents in the needs answers wrote or scored something under `theme`. Where somebody lives is
-    not where she would rehearse: read it together with distances.
+    `SECTOR_FUNCTIONS`), actors_unknown (without a sector that says), places and actors_per_place (NaN without places).
+    Where somebody lives is not where she would rehearse: read it together with distances.
     """
     open_actors = actors[~find_closed(actors).to_numpy(dtype=bool)]
     using = {sector for sector, uses in SECTOR_FUNCTIONS.items() if not uses.isdisjoint(functions)}
     # Tuples have no vectorised membership test.
     uses = np.array([not using.isdisjoint(own) for own in open_actors["sectors"]], dtype=bool)
     unknown = np.array([set(own).isdisjoint(SECTOR_FUNCTIONS) for own in open_actors["sectors"]], dtype=bool)
-    wishes = need_responses[need_responses["theme"].eq(theme).fillna(False).to_numpy(dtype=bool)]
     counts = {
         "actors": _count(open_actors.loc[uses, "municipality_code"], codes),
         "actors_unknown": _count(open_actors.loc[unknown, "municipality_code"], codes),
         "places": _count(places["municipality_code"], codes),
-        "wishes": _count(wishes.drop_duplicates(["respondent", "wave"])["municipality_code"], codes),
     }
     frame = pd.DataFrame(counts)
     frame.loc[WHOLE_REGION] = frame.sum()

@@ -21,19 +21,11 @@ def test_users_are_the_open_actors_whose_sector_uses_the_function() -> None:
         {"name": "g", "sectors": ("musik",), "municipality_code": "9999"},
     )
     rooms = places(place("r", 601, functions=("ova",)))
-    answers = make_table(
-        "need_responses",
-        {"id": "1", "respondent": "x", "wave": "1", "theme": "motesplatser", "municipality_code": "0481"},
-        {"id": "2", "respondent": "x", "wave": "1", "theme": "motesplatser", "municipality_code": "0481"},
-        {"id": "3", "respondent": "y", "wave": "1", "theme": "samverkan", "municipality_code": "0481"},
-    )
-    found = compare_supply_with_users(
-        actors, rooms, answers, functions=["ova"], codes=["0480", "0481"], theme="motesplatser"
-    )
-    assert found[["code", "actors", "actors_unknown", "places", "wishes"]].to_numpy().tolist() == [
-        ["0480", 2, 0, 1, 0],
-        ["0481", 0, 2, 0, 1],
-        ["region", 2, 2, 1, 1],
+    found = compare_supply_with_users(actors, rooms, functions=["ova"], codes=["0480", "0481"])
+    assert found[["code", "actors", "actors_unknown", "places"]].to_numpy().tolist() == [
+        ["0480", 2, 0, 1],
+        ["0481", 0, 2, 0],
+        ["region", 2, 2, 1],
     ]
     assert found["actors_per_place"].fillna(-1).tolist() == [2.0, -1, 2.0]
 
