@@ -82,6 +82,15 @@ def hide_unknown(answer: Answer) -> Answer:
 
 
 @dataclass(frozen=True)
+class _Chosen:
+    """The places of a question, how well they are known, and who would use them (index: code)."""
+
+    places: pd.DataFrame
+    coverage: pd.DataFrame
+    users: pd.DataFrame
+
+
+@dataclass(frozen=True)
 class Changed:
     """`points`: per demand point what happens (see compare_reach). `municipalities` (index: code) and `region`: people
     by what happens to them, and share_without and mean_km before and after."""
@@ -100,6 +109,7 @@ class Reach:
         self.settings = settings
         self.this_year = this_year
         self._answers: Recent[Question, Answer] = Recent(_KEPT_ANSWERS)
+        self._chosen: Recent[Question, _Chosen] = Recent(_KEPT_ANSWERS)
 
     @property
     def ages(self) -> tuple[str, ...]:
@@ -202,49 +212,46 @@ class Reach:
         }
 
     def _measure(self, question: Question) -> Answer:
-        names, demand = self.catalogue.region.municipalities, self.people.demand
-        places = self._change(self.locate(kinds=question.kinds, functions=question.functions), question)
+        # What the places are and how well they are known does not hang on how far is too far.
+        key = Question(question.kinds, question.functions, change=question.change)
+        chosen = self._chosen.get(key, lambda: self._choose(key))
+        demand = self.people.demand
         people = demand[question.age] if question.age else demand["people"]
         gaps = measure_gaps(
             demand.assign(people=people),
-            places,
-            municipalities=names,
+            chosen.places,
+            municipalities=self.catalogue.region.municipalities,
             threshold_km=question.km,
             detour_factor=question.detour or self.settings.detour_factor,
             steps_km=list_zones(question.decay, threshold=question.km),
         )
-        coverage = describe_chosen(
-            places,
-            self.catalogue["coverage"],
-            codes=list(names),
-            kinds=list(question.kinds) or sorted(set(places["kind"].dropna())),
-            this_year=self.this_year,
-            stale_years=self.settings.stale_years,
+        gaps = replace(
+            gaps,
+            municipalities=gaps.municipalities.join(chosen.users, on="code"),
+            region=pd.Series({**gaps.region, **chosen.users.loc[WHOLE_REGION]}, name=WHOLE_REGION),
         )
-        return Answer(question, places, self._add_users(gaps, places, question), coverage, people)
+        return Answer(question, chosen.places, gaps, chosen.coverage, people)
 
-    def _change(self, places: pd.DataFrame, question: Question) -> pd.DataFrame:
-        return change_places(
-            places,
+    def _choose(self, question: Question) -> _Chosen:
+        codes = list(self.catalogue.region.municipalities)
+        places = change_places(
+            self.locate(kinds=question.kinds, functions=question.functions),
             added=question.change.added,
             closed=question.change.closed,
             land=self.people.land,
             margin_m=self.settings.border_margin_m,
         )
-
-    def _add_users(self, gaps: GapResult, places: pd.DataFrame, question: Question) -> GapResult:
-        """`gaps` with who would use the places, per municipality and in the region."""
-        users = compare_supply_with_users(
-            self.catalogue["actors"],
+        coverage = describe_chosen(
             places,
-            functions=question.functions or self._find_functions(question.kinds),
-            codes=list(self.catalogue.region.municipalities),
-        ).set_index("code")[_USERS]
-        return replace(
-            gaps,
-            municipalities=gaps.municipalities.join(users, on="code"),
-            region=pd.Series({**gaps.region, **users.loc[WHOLE_REGION]}, name=WHOLE_REGION),
+            self.catalogue["coverage"],
+            codes=codes,
+            kinds=list(question.kinds) or sorted(set(places["kind"].dropna())),
+            this_year=self.this_year,
+            stale_years=self.settings.stale_years,
         )
+        functions = question.functions or self._find_functions(question.kinds)
+        users = compare_supply_with_users(self.catalogue["actors"], places, functions=functions, codes=codes)
+        return _Chosen(places, coverage, users.set_index("code")[_USERS])
 
     def _find_functions(self, kinds: Sequence[str]) -> set[str]:
         """What one usually does at places of `kinds`."""

@@ -74,7 +74,8 @@ def summarise_reach(people: pd.Series, reach: pd.DataFrame, groups: pd.Series) -
     it) and _high (those who may be). Shares are of people, 0-1, NaN for a group without people. Raises ArithmeticError
     should the bands not add up to 1.
     """
-    counted = people.where(people > 0, 0.0).astype("float64")
+    counted = people.where(people > 0, 0.0).to_numpy(dtype="float64")
+    codes, names = pd.factorize(groups, sort=True)
     band = reach["band"].to_numpy()
     first, last = find_bands(reach["km_low"].to_numpy()), find_bands(reach["km_high"].to_numpy())
     of_people: dict[str, np.ndarray] = {
@@ -90,30 +91,39 @@ def summarise_reach(people: pd.Series, reach: pd.DataFrame, groups: pd.Series) -
         of_people[name] = band == number
         of_people[f"{name}_low"] = (first == number) & (last == number)
         of_people[f"{name}_high"] = (first <= number) & (number <= last)
-    weighed = pd.DataFrame({name: value * counted.to_numpy() for name, value in of_people.items()}, index=people.index)
     # nobody times an endless way is no way
-    weighed = weighed.mask(counted.eq(0), 0.0)
-    sums = weighed.groupby(groups).sum()
-    population = counted.groupby(groups).sum()
-    frame = sums.div(population.where(population > 0), axis=0)
+    lives = (codes >= 0) & (counted > 0)
+    population = np.bincount(codes[lives], counted[lives], minlength=len(names))
+    somebody = np.where(population > 0, population, np.nan)
+    sums = {
+        name: np.bincount(codes[lives], value[lives] * counted[lives], minlength=len(names))
+        for name, value in of_people.items()
+    }
+    frame = pd.DataFrame({name: value / somebody for name, value in sums.items()}, index=pd.Index(names))
+    frame.index.name = groups.name
     distances = ["mean_km", "mean_km_low", "mean_km_high"]
     frame[distances] = frame[distances].replace(np.inf, np.nan)
     total = frame[list(BANDS)].sum(axis=1)[population > 0]
     if (total.sub(1).abs() > _TOLERANCE).any():
         raise ArithmeticError(f"bands add up to {total.to_dict()}")
     frame.insert(0, "population", population)
-    frame.insert(5, "median_km", find_medians(reach["km"], counted, groups).reindex(frame.index))
+    frame.insert(5, "median_km", find_medians(reach["km"].to_numpy(), counted, codes, n_groups=len(names)))
     return frame
 
 
-def find_medians(values: pd.Series, weights: pd.Series, groups: pd.Series) -> pd.Series:
-    """The weighted median per group: the smallest value that at least half of the weight does not exceed.
+def find_medians(values: np.ndarray, weights: np.ndarray, groups: np.ndarray, *, n_groups: int) -> np.ndarray:
+    """The weighted median per group 0 … n_groups - 1: the least value that at least half of the weight does not exceed.
 
-    Values 1, 5, 9 with weights 2, 1, 1: 1 has half of the weight. NaN where it is infinite or nothing weighs.
+    Values 1, 5, 9 with weights 2, 1, 1: 1 has half of the weight. NaN where it is infinite or nothing weighs; group -1
+    is none.
     """
-    frame = pd.DataFrame({"value": values, "weight": weights, "group": groups})
-    frame = frame[frame["weight"] > 0].dropna(subset=["group"]).sort_values("value", kind="stable")
-    reached = frame.groupby("group")["weight"].cumsum()
-    half = frame.groupby("group")["weight"].transform("sum") / 2
-    first = frame[reached >= half * (1 - _TOLERANCE)].drop_duplicates("group")
-    return first.set_index("group")["value"].replace(np.inf, np.nan)
+    kept = np.flatnonzero((weights > 0) & (groups >= 0))
+    order = kept[np.lexsort([values[kept], groups[kept]])]
+    group, weight = groups[order], weights[order]
+    total = np.bincount(group, weight, minlength=n_groups)
+    before = np.concatenate([[0.0], np.cumsum(total)])[group]
+    reached = np.cumsum(weight) - before >= total[group] / 2 * (1 - _TOLERANCE)
+    medians = np.full(n_groups, np.nan)
+    # Backwards, so that of those that reach half the first is written last.
+    medians[group[reached][::-1]] = values[order][reached][::-1]
+    return np.where(np.isfinite(medians), medians, np.nan)

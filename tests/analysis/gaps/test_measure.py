@@ -143,7 +143,8 @@ def test_a_threshold_or_factor_of_nothing_is_refused() -> None:
 
 
 def test_the_median_is_the_value_that_half_the_weight_does_not_exceed() -> None:
-    values, weights = pd.Series([9.0, 1.0, 5.0, 4.0]), pd.Series([1.0, 2.0, 1.0, 0.0])
-    groups = pd.Series(["a", "a", "a", "b"])
-    assert find_medians(values, weights, groups).to_dict() == {"a": 1.0}
-    assert find_medians(values, pd.Series([1.0, 1.9, 1.0, 1.0]), groups).to_dict() == {"a": 5.0, "b": 4.0}
+    values, weights = np.array([9.0, 1.0, 5.0, 4.0, 0.0]), np.array([1.0, 2.0, 1.0, 0.0, 9.0])
+    groups = np.array([0, 0, 0, 1, -1])
+    assert np.nan_to_num(find_medians(values, weights, groups, n_groups=2), nan=-1).tolist() == [1.0, -1]
+    lighter = find_medians(values, np.array([1.0, 1.9, 1.0, 1.0, 9.0]), groups, n_groups=2)
+    assert lighter.tolist() == [5.0, 4.0]
