@@ -113,7 +113,6 @@ def _count(frame: pd.DataFrame, places: pd.DataFrame, *, keys: list[str]) -> pd.
         "share_without_low": 1 - frame["share_within_high"],
         "share_without_high": 1 - frame["share_within_low"],
     }
-    frame = frame.copy()
-    for place, (name, values) in enumerate(added.items(), start=1):
-        frame.insert(place, name, np.asarray(values, dtype="float64"))
-    return frame
+    counted = {name: np.asarray(values, dtype="float64") for name, values in added.items()}
+    rest = {str(name): frame[name] for name in frame.columns[1:]}
+    return pd.DataFrame({"population": population, **counted, **rest}, index=frame.index)
