@@ -32,8 +32,9 @@ class PartnerWords:
         return self._taxonomy[vocabulary].label(code, self.t.lang).lower()
 
     def name_feature(self, kind: str, code: str) -> str:
-        """What a group can have, in words: `musik`, `skapande`, `passion`, `lokal`."""
-        return self.name_term(code) if kind == "need" else self.label(kind, code)
+        """What a group can have, in words: `skapande`, `passion`, `området musik`, `lokal (söks)`."""
+        name = self.name_term(code) if kind == "need" else self.label(kind, code)
+        return self.t(f"samverkan.feature.{kind}", name=name)
 
     def say_km(self, km: float) -> str:
         """`3,4` below ten kilometres, `12` above."""

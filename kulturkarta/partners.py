@@ -5,16 +5,15 @@ Pages, the map and commands share it, so a rank is the same wherever it is read.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from pyproj import Transformer
 
 from kulturkarta.analysis.ecosystem.problem import GroupProblem, pose_problem
 from kulturkarta.analysis.gaps.chosen import choose_places
@@ -31,12 +30,15 @@ from kulturkarta.analysis.matching.relatedness import learn_relatedness
 from kulturkarta.analysis.matching.score import Matcher, rank_partners, read_role_fit, score_all
 from kulturkarta.analysis.matching.weights import Weights
 from kulturkarta.analysis.matching.words import build_lexicon
+from kulturkarta.analysis.network.missing import MissingTies, find_missing_ties
 from kulturkarta.analysis.network.report import NetworkReport, measure_network
 from kulturkarta.analysis.network.ties import Ties, build_ties
 from kulturkarta.catalogue import Catalogue
 from kulturkarta.clock import read_today
 from kulturkarta.errors import KulturkartaError
+from kulturkarta.geo import SWEREF99TM, WGS84
 from kulturkarta.privacy import public_frame
+from kulturkarta.recent import Recent
 from kulturkarta.schema import TABLES
 from kulturkarta.settings import Settings, read_settings
 from kulturkarta.taxonomy import Taxonomy, read_taxonomy
@@ -44,7 +46,7 @@ from kulturkarta.taxonomy import Taxonomy, read_taxonomy
 MEET = "motas"
 """The function of a place where a group can meet."""
 
-_KEPT = 4
+_KEPT, _KEPT_MISSING = 4, 16
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +60,14 @@ class Matches:
     rows: np.ndarray
     fallback: tuple[str, ...]
     n_unplaced: int
+
+
+class Locality(NamedTuple):
+    """A place people live in, by the name it goes by."""
+
+    name: str
+    lon: float
+    lat: float
 
 
 class Partners:
@@ -74,6 +84,7 @@ class Partners:
         )
         self.towns = _read_towns(settings.data_dir / "reference")
         self.ties = self._build_ties()
+        self._missing: Recent[tuple[float, int, str], MissingTies] = Recent(_KEPT_MISSING)
         reference = settings.data_dir / "reference"
         actors = public_frame(catalogue["actors"], TABLES["actors"])
         self.matcher = Matcher(
@@ -107,30 +118,35 @@ class Partners:
 
         Without lon and lat she stands at the point of her locality, else of her municipality's largest town.
         """
-        point, approximate = self._find_point(row)
-        return describe_newcomer(row, self.vocabulary, point=point, approximate=approximate)
-
-    def _find_point(self, row: Mapping[str, Any]) -> tuple[tuple[float, float] | None, bool]:
         if row.get("lon") is not None and row.get("lat") is not None:
-            return (float(row["lon"]), float(row["lat"])), False
+            point = (float(row["lon"]), float(row["lat"]))
+            return describe_newcomer(row, self.vocabulary, point=point, approximate=False)
         code = str(row.get("municipality_code") or "")
         named = self.localities.get((code, str(row.get("locality") or "").casefold()))
-        return named or self.towns.get(code), True
+        if named is not None:
+            return describe_newcomer(row, self.vocabulary, point=(named.lon, named.lat), approximate=True)
+        town = self.towns.get(code)
+        return describe_newcomer(row, self.vocabulary, point=town, approximate=True, by_municipality=town is not None)
+
+    def find_lon_lat(self, profile: Profile) -> tuple[float, float] | None:
+        """Where `profile` stands, in degrees; None when nobody knows."""
+        if not profile.knows("place"):
+            return None
+        lon, lat = Transformer.from_crs(SWEREF99TM, WGS84, always_xy=True).transform(profile.x_m, profile.y_m)
+        return float(lon), float(lat)
 
     @cached_property
-    def localities(self) -> Mapping[tuple[str, str], tuple[float, float]]:
-        """(municipality code, name in small letters) -> lon, lat: reference localities, then those of the catalogue."""
+    def localities(self) -> Mapping[tuple[str, str], Locality]:
+        """(municipality code, name in small letters) -> locality: those of the reference, then of the catalogue."""
         table = _read_table(read_settings().data_dir / "reference" / "localities.csv", text=("municipality_code",))
         own = pd.concat([self.catalogue[name] for name in ("places", "actors")], ignore_index=True)
         own = own[own["position"].eq("locality")].assign(name=own["locality"])
         columns = ["municipality_code", "name", "lon", "lat"]
         rows = pd.concat([table[columns], own[columns]], ignore_index=True)
         rows = rows.dropna(subset=["municipality_code", "name", "lon", "lat"])
-        keys = zip(rows["municipality_code"], rows["name"].str.casefold(), strict=True)
-        points = zip(rows["lon"], rows["lat"], strict=True)
-        found: dict[tuple[str, str], tuple[float, float]] = {}
-        for key, point in zip(keys, points, strict=True):
-            found.setdefault(key, point)
+        found: dict[tuple[str, str], Locality] = {}
+        for code, name, lon, lat in rows[columns].itertuples(index=False):
+            found.setdefault((code, name.casefold()), Locality(name, float(lon), float(lat)))
         return found
 
     def match(self, profile: Profile, *, km: float, digital: bool = False, weights: Weights | None = None) -> Matches:
@@ -181,6 +197,12 @@ class Partners:
             excluded=excluded,
         )
 
+    def find_missing(self, *, km: float, n: int, municipality: str = "") -> MissingTies:
+        """The `n` best pairs within `km` without a known tie, kept; with `municipality`, only pairs that touch it."""
+        codes = self.matcher.profiles.frame["municipality_code"]
+        rows = np.flatnonzero(codes.eq(municipality).to_numpy()) if municipality else None
+        return self._missing.get((km, n, municipality), lambda: find_missing_ties(self.matcher, km=km, n=n, rows=rows))
+
     def measure_network(self, ties: Ties | None = None) -> NetworkReport:
         """What there is to say of `ties`, or of all known ones."""
         return measure_network(
@@ -211,18 +233,14 @@ def _read_towns(reference_dir: Path) -> dict[str, tuple[float, float]]:
     return dict(zip(largest["municipality_code"], zip(largest["lon"], largest["lat"], strict=True), strict=True))
 
 
-_partners: OrderedDict[tuple[str, str], Partners] = OrderedDict()
-_lock = Lock()
+_partners: Recent[tuple[str, str], Partners] = Recent(_KEPT)
 
 
 def get_partners(catalogue: Catalogue) -> Partners:
     """The partners of `catalogue` in this process. Raises KulturkartaError when the reference data cannot be read."""
-    key = (catalogue.region.key, catalogue.revision)
-    with _lock:
-        if key not in _partners:
-            settings = read_settings()
-            _partners[key] = Partners(catalogue, read_taxonomy(settings.data_dir / "taxonomy"), settings)
-            while len(_partners) > _KEPT:
-                _partners.popitem(last=False)
-        _partners.move_to_end(key)
-        return _partners[key]
+
+    def build() -> Partners:
+        settings = read_settings()
+        return Partners(catalogue, read_taxonomy(settings.data_dir / "taxonomy"), settings)
+
+    return _partners.get((catalogue.region.key, catalogue.revision), build)

@@ -70,3 +70,11 @@ def bound_list(
 
     st.multiselect(label, options, format_func=words, **_bind(name, chosen, write), **look)
     return tuple(chosen)
+
+
+def bound_text(name: str, *, label: str, limit: int, **look: Any) -> str:
+    """Words that a person writes, at most `limit` letters."""
+    text = read_param(name)[:limit]
+    bound = _bind(name, text, lambda value: write_param(name, value.strip()[:limit]))
+    st.text_input(label, max_chars=limit, **bound, **look)
+    return text

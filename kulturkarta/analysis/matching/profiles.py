@@ -41,7 +41,8 @@ class Vocabulary:
 class Profile:
     """One actor, or somebody who is not in the catalogue. Empty or NaN = unknown.
 
-    `x_m`, `y_m` are EPSG:3006. `approximate`: the point is that of the locality or municipality. `row`: her row in the
+    `x_m`, `y_m` are EPSG:3006. `approximate`: the point is that of the locality or municipality; `by_municipality`: of
+    the municipality's largest town, for nothing nearer is known. `row`: her row in the
     profiles, None for a newcomer. `concluded`: fields that were concluded, not read.
     """
 
@@ -54,6 +55,7 @@ class Profile:
     x_m: float = float("nan")
     y_m: float = float("nan")
     approximate: bool = False
+    by_municipality: bool = False
     row: int | None = None
     concluded: tuple[str, ...] = ()
 
@@ -119,7 +121,7 @@ class Profiles:
 
 
 _TERM_COLUMNS = ("sectors", "roles", "offers", "seeks", "audiences")
-_PROFILE_COLUMNS = (*_TERM_COLUMNS, "drive", "x_m", "y_m", "approximate", "concluded")
+_PROFILE_COLUMNS = (*_TERM_COLUMNS, "drive", "x_m", "y_m", "approximate", "by_municipality", "concluded")
 
 
 def build_profiles(
@@ -177,12 +179,18 @@ def describe_actor(row: Mapping[str, object], vocabulary: Vocabulary) -> dict[st
 
 
 def describe_newcomer(
-    row: Mapping[str, object], vocabulary: Vocabulary, *, point: tuple[float, float] | None, approximate: bool
+    row: Mapping[str, object],
+    vocabulary: Vocabulary,
+    *,
+    point: tuple[float, float] | None,
+    approximate: bool,
+    by_municipality: bool = False,
 ) -> Profile:
-    """The profile of somebody who is not in the catalogue, from the columns of an actor; `point` is lon, lat."""
+    """The profile of somebody who is not in the catalogue, from the columns of an actor. `point`: lon, lat."""
     x_m, y_m = (np.array([np.nan]),) * 2 if point is None else to_metres(np.array([point[0]]), np.array([point[1]]))
     fields = describe_actor(row, vocabulary)
-    return Profile(**fields, x_m=float(x_m[0]), y_m=float(y_m[0]), approximate=approximate)  # pyright: ignore[reportArgumentType]
+    where = {"x_m": float(x_m[0]), "y_m": float(y_m[0]), "approximate": approximate, "by_municipality": by_municipality}
+    return Profile(**fields, **where)  # pyright: ignore[reportArgumentType]
 
 
 def mark(lists: Sequence[tuple[str, ...]] | pd.Series, codes: Sequence[str]) -> np.ndarray:
@@ -214,7 +222,8 @@ def _place(actors: pd.DataFrame, towns: Mapping[str, tuple[float, float]]) -> pd
     lat = np.where(pointed, actors["lat"], codes.map({code: point[1] for code, point in towns.items()}))
     x_m, y_m = to_metres(lon.astype("float64"), lat.astype("float64"))
     vague = ~pointed | actors["position"].isin(APPROXIMATE_POSITIONS).to_numpy(dtype=bool)
-    return pd.DataFrame({"lon": lon, "lat": lat, "x_m": x_m, "y_m": y_m, "approximate": vague})
+    where = {"lon": lon, "lat": lat, "x_m": x_m, "y_m": y_m}
+    return pd.DataFrame({**where, "approximate": vague, "by_municipality": ~pointed & np.isfinite(x_m)})
 
 
 def to_metres(lon: np.ndarray, lat: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

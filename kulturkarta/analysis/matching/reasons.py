@@ -82,6 +82,9 @@ def _relate_roles(matcher: Matcher, profile: Profile, other: Profile) -> _Found 
 def _near(profile: Profile, other: Profile, km: float) -> _Found | None:
     if not np.isfinite(km):
         return ("nearness", "place_unknown", {}) if profile.knows("place") else None
+    if profile.by_municipality or other.by_municipality:
+        code = "near_municipality" if km < 1 else "near_about"
+        return "nearness", code, {} if km < 1 else {"km": km}
     approximate = profile.approximate or other.approximate
     if approximate and km < 1:
         return "nearness", "near_same", {}

@@ -69,7 +69,11 @@ def read_role_fit(table: pd.DataFrame, roles: Sequence[str]) -> np.ndarray:
 
 def measure_km(profile: Profile, profiles: Profiles, *, detour_factor: float) -> np.ndarray:
     """Kilometres from `profile` to every actor, detour included; NaN where a place is unknown."""
-    points = profiles.points_m
+    return measure_km_to(profile, profiles.points_m, detour_factor=detour_factor)
+
+
+def measure_km_to(profile: Profile, points: np.ndarray, *, detour_factor: float) -> np.ndarray:
+    """Kilometres from `profile` to `points` (metres, EPSG:3006), detour included."""
     return np.hypot(points[:, 0] - profile.x_m, points[:, 1] - profile.y_m) / 1000 * detour_factor
 
 

@@ -31,6 +31,7 @@ def test_who_is_known_by_municipality_only_stands_at_its_largest_town_approximat
     assert frame["x_m"].round(0).tolist()[::2] == [605_000, 600_000]
     assert np.isnan(frame["x_m"].iloc[1])
     assert frame["approximate"].tolist() == [True, True, False]
+    assert frame["by_municipality"].tolist() == [True, False, False]
 
 
 def test_closed_actors_are_no_partners() -> None:

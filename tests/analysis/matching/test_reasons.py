@@ -49,6 +49,14 @@ def test_a_known_tie_is_said_with_its_kind_and_a_common_partner_by_name() -> Non
     assert "newness" not in reasons
 
 
+def test_who_is_known_by_municipality_only_is_not_said_to_be_in_the_same_place() -> None:
+    rows = [actor("A", east_km=605), actor("B", east_km=None, municipality_code="0480")]
+    found = matcher(table(rows))
+    anna = found.profiles.read(0)
+    points = {str(key): float(value) for key, value in score_all(found, anna).iloc[1].items()}
+    assert "near_municipality" in [reason.code for reason in explain(found, anna, 1, points)]
+
+
 def test_what_is_unknown_gives_no_reason() -> None:
     assert set(reasons_of("dan")) == {"newness", "place_unknown"}
     assert reasons_of("cia")["sector_same"][1] == {"mine": "musik", "theirs": "musik", "ties": 0}

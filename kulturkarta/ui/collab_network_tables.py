@@ -1,0 +1,165 @@
+"""The network's tables and what can be taken home of it: Excel, GraphML, GeoJSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from kulturkarta.export.excel import write_figures
+from kulturkarta.export.graphml import write_graphml
+from kulturkarta.export.lines import write_lines
+from kulturkarta.ui.collab_match import EXCEL
+from kulturkarta.ui.plain import plain
+
+if TYPE_CHECKING:
+    from kulturkarta.ui.collab_network import NetworkView
+
+# All missing ties are near and new.
+_SAID_OF_ALL = ("newness", "near", "near_same", "near_about", "near_municipality")
+
+
+def show_tables(view: NetworkView) -> None:
+    """Missing ties first, for they are what one can do something about; then brokers, borders, years, all ties."""
+    t = view.page.t
+    missing = list_missing(view)
+    st.header(t("samverkan.network.missing"), anchor=False)
+    if missing.empty:
+        st.info(t("samverkan.network.no_missing", km=view.km))
+    else:
+        first = missing.iloc[0]
+        words = {"a": plain(str(first.iloc[0])), "b": plain(str(first.iloc[1]))}
+        st.markdown(t("samverkan.network.missing_finding", n=view.missing.n_near, km=view.km, **words))
+        st.dataframe(missing, hide_index=True, alt=t("samverkan.network.missing"))
+    for name, rows in list_tables(view).items():
+        with st.expander(t(f"samverkan.network.{name}"), key=f"network.table.{name}"):
+            st.dataframe(rows, hide_index=True, alt=t(f"samverkan.network.{name}"))
+    st.caption(t("samverkan.network.method"))
+
+
+def list_missing(view: NetworkView) -> pd.DataFrame:
+    """Pairs near each other that complement each other, without a known tie, with the weightiest reason."""
+    t, partners = view.page.t, view.partners
+    words = view.words
+    pairs = view.missing.pairs.astype({"a": "int64", "b": "int64"})
+    reasons = []
+    for a, b in pairs[["a", "b"]].itertuples(index=False):  # a score of its own each, and few
+        matches = partners.match(partners.matcher.profiles.read(a), km=view.km)
+        found = [reason for reason in partners.explain(matches, b) if reason.code not in _SAID_OF_ALL]
+        reasons.append(words.describe(found[0]) if found else "")
+    return pd.DataFrame(
+        {
+            t("samverkan.network.column_a"): [view.name(row) for row in pairs["a"]],
+            t("samverkan.network.column_b"): [view.name(row) for row in pairs["b"]],
+            t("samverkan.match.column_km"): pairs["km"].round(1),
+            t("samverkan.match.column_score"): pairs["score"].round(2),
+            t("samverkan.network.column_reason"): reasons,
+        }
+    )
+
+
+def list_tables(view: NetworkView) -> dict[str, pd.DataFrame]:
+    """The other tables by the name of their text."""
+    t, report = view.page.t, view.report
+    names = view.page.region.municipalities
+    brokers, crossings, edges = report.brokers.frame, report.crossings, report.ties.edges
+    nodes = report.ties.nodes["name"].to_numpy()
+    return {
+        "table_brokers": pd.DataFrame(
+            {
+                t("column.name"): brokers["name"],
+                t("samverkan.network.column_ties"): brokers["degree"],
+                t("samverkan.network.column_cut_off"): brokers["cut_off"],
+                t("samverkan.network.column_betweenness"): brokers["betweenness"].astype("float64").round(4),
+            }
+        ),
+        "table_crossings": pd.DataFrame(
+            {
+                t("column.municipality_code"): crossings["municipality_code"].map(names),
+                t("table.actors"): crossings["actors"],
+                t("samverkan.network.column_tied"): crossings["tied"],
+                t("samverkan.network.column_inside"): crossings["inside"],
+                t("samverkan.network.column_across"): crossings["across"],
+                t("samverkan.network.column_unknown"): crossings["unknown"],
+            }
+        ),
+        "table_years": pd.DataFrame(
+            {
+                t("column.year"): report.density["year"].astype(str),
+                t("samverkan.network.column_ties"): report.density["ties"],
+                t("table.actors"): report.density["actors"],
+                t("samverkan.network.column_density"): [t.percent(v, 2) for v in report.density["density"]],
+            }
+        ),
+        "table_ties": pd.DataFrame(
+            {
+                t("samverkan.network.column_a"): nodes[edges["u"]],
+                t("samverkan.network.column_b"): nodes[edges["v"]],
+                t("column.kind"): edges["kind"].fillna(t("word.no_information")),
+                t("column.since"): [_year(value) for value in edges["since"]],
+                t("column.until"): [_year(value) for value in edges["until"]],
+            }
+        ),
+        "table_untied": pd.DataFrame({t("column.name"): nodes[report.untied]}),
+    }
+
+
+def _year(value: float) -> str:
+    return "" if value != value else str(int(value))
+
+
+def show_downloads(view: NetworkView) -> None:
+    """Three files, each made when its button is pressed."""
+    t, ties = view.page.t, view.report.ties
+    with st.container(horizontal=True, key="network.downloads"):
+        _offer(view, "excel", lambda: _write_workbook(view), ".xlsx", EXCEL, t("export.format.excel"))
+        used = sorted({*ties.edges["u"], *ties.edges["v"]})
+        number = {node: i for i, node in enumerate(used)}
+        nodes = ties.nodes.iloc[used].drop(columns=["lon", "lat"])
+        edges = ties.edges.assign(u=ties.edges["u"].map(number), v=ties.edges["v"].map(number))
+        _offer(view, "graphml", lambda: write_graphml(nodes, edges), ".graphml", "application/graphml+xml", "GraphML")
+        lines = _list_lines(view)
+        note = t("samverkan.network.method")
+        geojson = "application/geo+json"
+        _offer(
+            view, "geojson", lambda: write_lines(lines, notes=[note]), ".geojson", geojson, t("export.format.geojson")
+        )
+
+
+def _offer(view: NetworkView, key: str, data: object, suffix: str, mime: str, label: str) -> None:
+    st.download_button(
+        label,
+        data=data,  # pyright: ignore[reportArgumentType]
+        file_name=f"kulturkarta-natverk-{view.page.region.key}{suffix}",
+        mime=mime,
+        icon=":material/download:",
+        on_click="ignore",
+        key=f"network.{key}",
+    )
+
+
+def _list_lines(view: NetworkView) -> pd.DataFrame:
+    """Each tie whose ends both have a point."""
+    edges, nodes = view.report.ties.edges, view.report.ties.nodes
+    ends = {
+        f"{end}_{part}": nodes[part].to_numpy()[edges[row]]
+        for end, row in (("from", "u"), ("to", "v"))
+        for part in ("id", "name", "lon", "lat")
+    }
+    lines = edges[["id", "kind", "since", "until"]].assign(**ends)
+    return lines[lines[["from_lon", "from_lat", "to_lon", "to_lat"]].notna().all(axis=1)].reset_index(drop=True)
+
+
+def _write_workbook(view: NetworkView) -> bytes:
+    t = view.page.t
+    tables = {t(f"samverkan.network.{name}"): rows for name, rows in list_tables(view).items()}
+    sheets = {t("samverkan.network.missing"): list_missing(view), **tables}
+    return write_figures(sheets, title=t("samverkan.section.natverk"), notes=_list_notes(view), t=t)
+
+
+def _list_notes(view: NetworkView) -> list[str]:
+    """What the files hold and whose they are."""
+    provenance = view.page.catalogue.provenance["collaborations"]
+    lines = (provenance.source, provenance.licence, view.page.region.notes.get(view.page.t.lang, ""))
+    return [view.page.t("samverkan.network.method"), *(line for line in lines if line)]
