@@ -26,13 +26,13 @@ export class CardView {
     const answer = await fetch(`${base}card?row=${row}&lang=${lang}`);
     if (!answer.ok || this.row !== row) return;
     const card = await answer.json();
-    const body = buildCard(card, looks[points.look[row]], (other) => this.open(other, true));
+    const body = buildCard(card, looks[points.lookOf(row)], (other) => this.open(other, true));
     this.layer.emit("card", { row, body });
     address.set({ post: card.id }, asStep && address.get("post") !== card.id);
     this.layer.panel.list.choose(row);
     this.layer.marks.light(row);
     const roomy = shell.root.clientWidth >= (config.with_list ? WIDE_PX : 420);
-    if (roomy && points.flags[row] & POSITIONED) this.showPopup(row, body);
+    if (roomy && points.flagsOf(row) & POSITIONED) this.showPopup(row, body);
     else this.showSheet(body);
   }
 
@@ -40,7 +40,7 @@ export class CardView {
   showPopup(row, body) {
     const { map, points, shell, config } = this.layer;
     this.hideSheet();
-    const at = [toLat(points.y[row]), toLon(points.x[row])];
+    const at = [toLat(points.yOf(row)), toLon(points.xOf(row))];
     const old = this.popup;
     this.popup = L.popup({ minWidth: 280, maxWidth: 340, maxHeight: shell.root.clientHeight - 90, offset: [0, -12] });
     if (old) map.closePopup(old);

@@ -98,11 +98,11 @@ export class EntryList {
   /** @param {number} row @param {number} at */
   item(row, at) {
     const { points, looks, texts, peek } = this.source;
-    const flags = points.flags[row];
+    const flags = points.flagsOf(row);
     const button = element(
       "button",
       { type: "button", class: "kk-row", tabindex: "-1", "data-row": String(row), "data-at": String(at) },
-      drawMark(looks[points.look[row]], {
+      drawMark(looks[points.lookOf(row)], {
         hollow: !(flags & POSITIONED) || !!(flags & APPROXIMATE),
         faded: !!(flags & CLOSED),
         size: 28,
@@ -140,7 +140,7 @@ export class EntryList {
   tell(button, row, [id, title, where]) {
     const { points, texts } = this.source;
     button.dataset.id = id;
-    const far = points.flags[row] & POSITIONED ? this.distance?.(row) : texts.no_position;
+    const far = points.flagsOf(row) & POSITIONED ? this.distance?.(row) : texts.no_position;
     button.querySelector(".kk-row-name")?.replaceChildren(title);
     button.querySelector(".kk-row-about")?.replaceChildren([far, where].filter(Boolean).join(" · "));
   }

@@ -250,8 +250,8 @@ class MapLayer {
 
   /** @param {number} row */
   place(row) {
-    const { x, y, flags } = this.points;
-    return flags[row] & POSITIONED ? { lon: toLon(x[row]), lat: toLat(y[row]) } : null;
+    const { points } = this;
+    return points.flagsOf(row) & POSITIONED ? { lon: toLon(points.xOf(row)), lat: toLat(points.yOf(row)) } : null;
   }
 
   /** @param {number} row @returns {Promise<string[]>} */

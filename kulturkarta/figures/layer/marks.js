@@ -10,7 +10,7 @@ import { Spider } from "./spider.js";
 import { Tally } from "./tally.js";
 
 const REACH_PX = 44;
-const MARGIN = 0.3; // of the view's width and height on each side
+const MARGIN = 0.15; // of the view's width and height on each side
 export const CLOSEST_ZOOM = 15; // closer, people on the same spot would still be on the same spot
 
 /**
@@ -64,7 +64,7 @@ export class Marks {
   show(mask, emphasis) {
     this.spider.close();
     this.emphasis = emphasis;
-    this.strong = [...emphasis.keys()].filter((row) => mask?.[row] !== 0 && this.points.flags[row] & POSITIONED);
+    this.strong = [...emphasis.keys()].filter((row) => mask?.[row] !== 0 && this.points.flagsOf(row) & POSITIONED);
     let ordinary = mask;
     if (this.strong.length) {
       ordinary = mask?.slice() ?? new Uint8Array(this.points.n).fill(1);
@@ -199,17 +199,10 @@ export class Marks {
 
   /** A cluster opens into the view of its members, or, when they share a spot, into a fan. @param {Cluster} cluster */
   openCluster(cluster) {
-    const rows = this.rowsOf(cluster);
-    const { x, y } = this.points;
-    let [west, east, north, south] = [Infinity, -Infinity, Infinity, -Infinity];
-    for (const row of rows) {
-      west = Math.min(west, x[row]);
-      east = Math.max(east, x[row]);
-      north = Math.min(north, y[row]);
-      south = Math.max(south, y[row]);
-    }
+    const { west, east, north, south } = this.tally.boxOf(cluster.runs);
     const tight = Math.max(east - west, south - north) < unitsPerPixel(CLOSEST_ZOOM) * 4;
     if (tight || this.map.getZoom() >= CLOSEST_ZOOM) {
+      const rows = this.rowsOf(cluster).sort((a, b) => a - b);
       this.on.openPlace(rows);
       this.spider.open(rows, [toLat(cluster.y), toLon(cluster.x)]);
       this.focus(this.spider.markers.values().next().value);
@@ -288,10 +281,11 @@ export class Marks {
 
   /** Entries in the view. */
   countView() {
-    const { box } = this;
-    const { x, y } = this.points;
-    const inside = (/** @type {number} */ row) =>
-      x[row] >= box.west && x[row] <= box.east && y[row] >= box.north && y[row] <= box.south;
+    const { box, points } = this;
+    const inside = (/** @type {number} */ row) => {
+      const [x, y] = [points.xOf(row), points.yOf(row)];
+      return x >= box.west && x <= box.east && y >= box.north && y <= box.south;
+    };
     return this.tally.countBox(box) + this.strong.filter(inside).length;
   }
 }

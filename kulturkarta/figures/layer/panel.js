@@ -2,7 +2,7 @@
 // What stands beside the map: how many entries, which of them are listed and in which order, and the list.
 import { element } from "./dom.js";
 import { EntryList } from "./list.js";
-import { APPROXIMATE, POSITIONED } from "./points.js";
+import { APPROXIMATE } from "./points.js";
 import { metresFrom, sortByDistance, sortByRelevance } from "./sorting.js";
 
 /** @typedef {"alla" | "vy" | "utan-plats"} Which */
@@ -53,20 +53,28 @@ export class Panel {
   /** @param {Which} which @returns {Uint32Array} ascending */
   rowsOf(which) {
     const { points, shown } = this.layer;
-    const { n, x, y, flags } = points;
-    const { west, east, north, south } = this.layer.marks.box;
+    const wanted = which === "alla" ? shown : this.find(which);
     const rows = new Uint32Array(which === "utan-plats" ? this.sizes[which] : this.sizes.alla);
     let size = 0;
-    for (let row = 0; row < n; row++) {
-      if (!shown[row]) continue;
-      const positioned = flags[row] & POSITIONED;
-      if (which === "utan-plats" && positioned) continue;
-      if (which === "vy") {
-        if (!positioned || x[row] < west || x[row] > east || y[row] < north || y[row] > south) continue;
-      }
-      rows[size++] = row;
-    }
+    for (let row = 0; row < points.n; row++) if (wanted[row]) rows[size++] = row;
     return rows.subarray(0, size);
+  }
+
+  /** @param {Which} which @returns {Uint8Array} 1 for what is shown there, by row */
+  find(which) {
+    const { points, shown, marks } = this.layer;
+    const { n, placed, order, mapX, mapY } = points;
+    const found = new Uint8Array(n);
+    if (which === "utan-plats") {
+      for (let i = placed; i < n; i++) found[order[i]] = shown[order[i]];
+      return found;
+    }
+    const { west, east, north, south } = marks.box;
+    for (let i = 0; i < placed; i++) {
+      const inside = mapX[i] >= west && mapX[i] <= east && mapY[i] >= north && mapY[i] <= south;
+      if (inside) found[order[i]] = shown[order[i]];
+    }
+    return found;
   }
 
   /** @param {Uint32Array} rows ascending @returns {Uint32Array} */
@@ -103,8 +111,8 @@ export class Panel {
     const format = (/** @type {number} */ km) =>
       new Intl.NumberFormat(config.locale, { maximumFractionDigits: km < 10 ? 1 : 0, style: "unit", unit: "kilometer" }).format(km);
     return (row) => {
-      const km = format(metres(points.x[row], points.y[row]) / 1000);
-      return points.flags[row] & APPROXIMATE ? config.texts.about_distance.replace("{distance}", km) : km;
+      const km = format(metres(points.xOf(row), points.yOf(row)) / 1000);
+      return points.flagsOf(row) & APPROXIMATE ? config.texts.about_distance.replace("{distance}", km) : km;
     };
   }
 

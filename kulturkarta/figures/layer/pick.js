@@ -44,7 +44,7 @@ export function mount(layer) {
   for (const type of ["blur", "mouseleave"]) centre.addEventListener(type, () => (cross.hidden = true));
 
   layer.on("card", ({ row, body }) => {
-    const look = config.looks[layer.points.look[row]];
+    const look = config.looks[layer.points.lookOf(row)];
     const actions = layer.state.actions[look.table] ?? [];
     if (!actions.length) return;
     const bar = element("p", { class: "kk-actions" });

@@ -63,13 +63,13 @@ export function drawPile(cluster, groups, locale) {
  */
 export function drawSingle(points, looks, row, rank) {
   const px = rank === undefined ? 34 : 40;
-  const flags = points.flags[row];
+  const flags = points.flagsOf(row);
   const hollow = !!(flags & APPROXIMATE);
-  const mark = drawMark(looks[points.look[row]], { hollow, faded: !!(flags & CLOSED), size: px });
+  const mark = drawMark(looks[points.lookOf(row)], { hollow, faded: !!(flags & CLOSED), size: px });
   const ranked = rank ? [mark, element("span", { class: "kk-rank" }, String(rank))] : [mark];
   const face = element("span", { class: "kk-pile" }, ...ranked);
   const icon = makeIcon(face, px, ["kk-marker", hollow && "kk-rough", rank !== undefined && "kk-strong"]);
-  return { icon, at: [toLat(points.y[row]), toLon(points.x[row])] };
+  return { icon, at: [toLat(points.yOf(row)), toLon(points.xOf(row))] };
 }
 
 /** @param {HTMLElement} face @param {number} px @param {(string | false)[]} classes */

@@ -18,8 +18,9 @@ export const POSITIONED = 4;
  */
 
 /**
- * The entries. What the layer runs through for every filter lies in the order of the map (`map…`); the same by entry
- * row is made when first asked for, since a jump in memory per entry costs more than all the rest.
+ * The entries. What the layer runs through for every filter lies in the order of the map (`map…`), since a jump in
+ * memory per entry costs more than all the rest. Single rows are asked for with `xOf(row)` and its like; whole columns
+ * by row (`x`, `look` …) are made when first asked for.
  */
 export class Points {
   /** @param {Columns & {byRow?: Record<string, any>}} columns */
@@ -35,6 +36,26 @@ export class Points {
     this.mapLook = columns.mapLook;
     this.mapFlags = columns.mapFlags;
     this.municipalities = columns.municipalities;
+  }
+
+  /** @param {number} row */
+  flagsOf(row) {
+    return this.mapFlags[this.at[row]];
+  }
+
+  /** @param {number} row */
+  lookOf(row) {
+    return this.mapLook[this.at[row]];
+  }
+
+  /** @param {number} row packed units */
+  xOf(row) {
+    return this.mapX[this.at[row]];
+  }
+
+  /** @param {number} row packed units */
+  yOf(row) {
+    return this.mapY[this.at[row]];
   }
 
   /** Where on the way each row is. @returns {Uint32Array} */

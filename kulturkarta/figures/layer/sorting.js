@@ -1,6 +1,6 @@
 // @ts-check
 // Rows of a list in an order: by name they come as they are, by relevance from the server, by distance from here.
-import { POSITIONED, toLat, toX, toY } from "./points.js";
+import { toLat, toX, toY } from "./points.js";
 
 const EARTH_M = 40075016.686; // around the equator
 const STEPS = 1024;
@@ -50,12 +50,12 @@ export function metresFrom({ lon, lat }) {
  */
 export function sortByDistance(rows, points, from) {
   const metres = metresFrom(from);
-  const { x, y, flags } = points;
+  const { at, placed, mapX, mapY } = points;
   const keys = new Uint32Array(rows.length);
   for (let i = 0; i < rows.length; i++) {
-    const row = rows[i];
+    const place = at[rows[i]];
     // In decimetres: farther than around the earth is what has no position.
-    keys[i] = flags[row] & POSITIONED ? metres(x[row], y[row]) * 10 : 2 ** 32 - 1;
+    keys[i] = place < placed ? metres(mapX[place], mapY[place]) * 10 : 2 ** 32 - 1;
   }
   return sortByKey(rows, keys);
 }

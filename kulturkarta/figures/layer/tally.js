@@ -115,6 +115,22 @@ export class Tally {
     return rows;
   }
 
+  /** The box, in packed units, around what the filter leaves of some runs. @param {Run[]} runs */
+  boxOf(runs) {
+    const { mapX, mapY } = this.points;
+    const box = { west: Infinity, east: -Infinity, north: Infinity, south: -Infinity };
+    for (const [from, to] of runs) {
+      for (let i = from; i < to; i++) {
+        if (this.live[i] === 0) continue;
+        if (mapX[i] < box.west) box.west = mapX[i];
+        if (mapX[i] > box.east) box.east = mapX[i];
+        if (mapY[i] < box.north) box.north = mapY[i];
+        if (mapY[i] > box.south) box.south = mapY[i];
+      }
+    }
+    return box;
+  }
+
   /**
    * How many entries lie in a box, borders included: whole squares by their sums, only those at the border one by one.
    * @param {{west: number, east: number, north: number, south: number}} box
