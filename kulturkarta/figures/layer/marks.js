@@ -9,7 +9,7 @@ import { nextSpot } from "./rove.js";
 import { Spider } from "./spider.js";
 import { Tally } from "./tally.js";
 
-const REACH_PX = 44;
+const REACH_PX = 48;
 const MARGIN = 0.15; // of the view's width and height on each side
 export const CLOSEST_ZOOM = 15; // closer, people on the same spot would still be on the same spot
 

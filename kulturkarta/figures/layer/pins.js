@@ -48,7 +48,7 @@ export function shortNumber(n, locale) {
  * @param {string} locale
  */
 export function drawPile(cluster, groups, locale) {
-  const px = Math.round(Math.min(64, 34 + 6 * Math.log10(cluster.n) * 2));
+  const px = Math.round(Math.min(56, 34 + 5 * Math.log10(cluster.n) * 2));
   const face = element("span", { class: "kk-pile" }, drawRing(shares(cluster, groups), px));
   face.append(element("span", { class: "kk-number" }, shortNumber(cluster.n, locale)));
   const hollow = cluster.sharp === 0;
