@@ -21,7 +21,7 @@ def main() -> None:
     first, *others = PAGES
     pages = [st.Page(PAGES_DIR / f"{first}.py", title=t(f"nav.{first}"), default=True)]
     pages += [st.Page(PAGES_DIR / f"{name}.py", title=t(f"nav.{name}"), url_path=name) for name in others]
-    st.navigation(pages, position="top").run()
+    st.navigation(pages, position="hidden" if st.context.is_embedded else "top").run()
 
 
 main()

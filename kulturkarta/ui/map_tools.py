@@ -13,6 +13,7 @@ from kulturkarta.analysis.filters import Filters
 from kulturkarta.clock import read_today
 from kulturkarta.listing import Found
 from kulturkarta.map_words import describe_map, describe_sources
+from kulturkarta.static_map import make_static_map, say_static_map
 from kulturkarta.ui import tables
 from kulturkarta.ui.choropleth_view import Choropleth, choose_choropleth, name_measure
 from kulturkarta.ui.frame import Page, find_entries, show_finding, show_full_page_link
@@ -91,8 +92,11 @@ def tell_toolbar(shown: MapView) -> dict[str, Any]:
 
 def show_around(shown: MapView) -> None:
     """The sentence above the map; in a frame of another site, the way to the whole page."""
-    show_finding(plain(shown.describe()))
-    if st.context.is_embedded:
+    if not st.context.is_embedded:
+        show_finding(plain(shown.describe()))
+        return
+    with st.container(key="embedded"):
+        show_finding(plain(shown.describe()))
         show_full_page_link(shown.page)
 
 
@@ -103,3 +107,26 @@ def show_tables(shown: MapView) -> None:
     if shown.choropleth:
         shown.choropleth.show_table()
     tables.show_entries(shown.page, shown.found)
+    _show_single_file(shown)
+
+
+def _show_single_file(shown: MapView) -> None:
+    """The map as one file to take home, made when the button is pressed."""
+    page, t, most = shown.page, shown.page.t, shown.page.settings.static_map_entries
+    too_many = shown.found.n > most
+
+    def make() -> bytes:
+        saying = say_static_map(page.listing, shown.filters, t=t, today=read_today())
+        return make_static_map(page.catalogue, shown.filters, t=t, saying=saying).encode("utf-8")
+
+    st.download_button(
+        t("tools.single_file"),
+        data=make,
+        file_name=f"kulturkarta-{page.region.key}.html",
+        mime="text/html",
+        key="karta.single_file",
+        help=t("tools.single_file_too_many", n=most) if too_many else t("tools.single_file_help"),
+        icon=":material/download:",
+        on_click="ignore",
+        disabled=too_many or shown.found.n == 0,
+    )

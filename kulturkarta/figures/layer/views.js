@@ -32,6 +32,8 @@ export class Views {
     this.counted = null;
     /** What was counted: which entries, at which zoom. @type {{mask: Uint8Array | null, zoom: number}} */
     this.counted_of = { mask: null, zoom: NaN };
+    // A press on the legend is not meant for the ground behind it.
+    L.DomEvent.disableClickPropagation(this.layer.legend);
     const { texts, has_server } = toolbar.given;
     this.group = element("div", { class: "kk-switch", role: "group", "aria-label": texts.views });
     /** @type {View} */
@@ -95,10 +97,14 @@ export class Views {
     const { view, layer } = this;
     if (view === "tathet") this.drawHexagons();
     else this.hexagons.clearLayers();
-    for (const old of layer.legend.querySelectorAll(".kk-view-legend")) old.remove();
     layer.legend.classList.toggle("kk-legend-of-view", view !== "poster");
     const lines = view === "kommuner" ? this.explainAreas() : view === "tathet" ? this.explainHexagons() : [];
-    if (lines.length) layer.legend.append(element("div", { class: "kk-view-legend" }, ...lines));
+    const block = element("div", { class: "kk-view-legend" }, ...lines);
+    const old = layer.legend.querySelector(".kk-view-legend");
+    // A button that is being pressed must not be put aside for one that says the same.
+    if (old?.innerHTML === block.innerHTML) return;
+    old?.remove();
+    if (lines.length) layer.legend.append(block);
   }
 
   /** Writes the value of each municipality under its name. */

@@ -1,0 +1,157 @@
+"""The toolbar on Karta as its readers use it: views, drawing, taking the map away, and the map as a file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import re
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+from PIL import Image
+from playwright.sync_api import Browser, Frame, Page, expect
+
+from kulturkarta.cli import main
+from tests.e2e.browser import Visit, axe
+from tests.e2e.layer import after_change, map_frame, n_drawn, n_listed
+
+SORMLAND = Path(__file__).parents[2] / "data" / "sormland"
+EARTH_KM = 6371.0088
+
+
+def entries() -> list[dict[str, str]]:
+    found: list[dict[str, str]] = []
+    for name in ("places", "actors"):
+        with (SORMLAND / f"{name}.csv").open(encoding="utf-8") as file:
+            found += csv.DictReader(file)
+    return found
+
+
+def km_between(lon: float, lat: float, row: dict[str, str]) -> float:
+    up, across = math.radians(float(row["lat"]) - lat), math.radians(float(row["lon"]) - lon)
+    return EARTH_KM * math.hypot(up, across * math.cos(math.radians(lat)))
+
+
+def tool(frame: Frame, name: str) -> None:
+    frame.get_by_role("button", name=name, exact=True).click()
+
+
+def address(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
+
+
+def test_a_circle_around_a_locality_reaches_list_sentence_table_and_address_and_back_undoes_it(
+    visit: Callable[..., Visit],
+) -> None:
+    page = visit().open()
+    frame = map_frame(page)
+    tool(frame, "Rita")
+    frame.get_by_label("Cirkel runt en ort").fill("malmköping")
+    frame = after_change(page, lambda: page.keyboard.press("Enter"))
+    inside = [row for row in entries() if row["lon"] and km_between(16.7333, 59.1333, row) <= 5]
+    assert n_listed(frame)[0] == n_drawn(frame) == len(inside) > 0
+    assert address(page)["yta"] == ["c59.1333,16.7333,5"]
+    expect(page.get_by_text("Inom 5 km från Malmköping.")).to_be_visible()
+    expect(page.get_by_text(f"Visa {len(inside)} poster som tabell")).to_be_visible()
+    expect(frame.locator("path.kk-drawn")).to_have_count(1)
+    frame = after_change(page, page.go_back)
+    assert "yta" not in address(page)
+    assert n_listed(frame)[0] == len(entries())
+
+
+def test_a_ring_drawn_by_hand_holds_what_it_goes_around(visit: Callable[..., Visit]) -> None:
+    page = visit().open(vy="59.1333,16.7333,11")
+    frame = map_frame(page)
+    tool(frame, "Rita")
+    tool(frame, "Rita på fri hand")
+    box = frame.locator(".leaflet-container").bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x + 60, y)
+    page.mouse.down()
+
+    def go_round() -> None:
+        for step in range(1, 25):
+            page.mouse.move(x + 60 * math.cos(step * math.pi / 12), y + 60 * math.sin(step * math.pi / 12))
+        page.mouse.up()
+
+    frame = after_change(page, go_round)
+    # 60 pixels at zoom 11 are 60 x 156543 m x cos 59.13 / 2048 = 2.35 km: the entries of Malmköping's middle.
+    middle = [row for row in entries() if row["lon"] and km_between(16.7333, 59.1333, row) < 1]
+    assert n_listed(frame)[0] == len(middle) > 0
+    assert address(page)["yta"][0].startswith("p")
+
+
+def test_every_view_is_accessible_and_its_legend_lists_what_a_step_holds(visit: Callable[..., Visit]) -> None:
+    page = visit(width=1000).open(visa="kommuner")
+    frame = map_frame(page)
+    eskilstuna = sum(row["municipality_code"] == "0484" for row in entries())
+    expect(frame.locator(".kk-label-municipality", has_text="Eskilstuna").locator(".kk-value")).to_have_text(
+        str(eskilstuna - sum(row["municipality_code"] == "0484" and row["status"] == "closed" for row in entries()))
+    )
+    frame.locator("button.kk-step").last.click()
+    expect(frame.locator("button.kk-step").last).to_have_attribute("aria-pressed", "true")
+    assert n_listed(frame)[0] == eskilstuna
+    assert axe(page) == []
+    after_change(page, lambda: tool(frame, "Täthet"))
+    frame.locator("path.kk-hexagon").first.wait_for(state="attached")
+    assert n_listed(frame)[0] == len(entries())
+    frame.locator("button.kk-step").last.click()
+    expect(frame.locator("button.kk-step").last).to_have_attribute("aria-pressed", "true")
+    assert 0 < n_listed(frame)[0] < len(entries())
+    assert axe(page) == []
+
+
+def test_the_map_as_seen_is_saved_as_a_picture_twice_as_sharp_as_the_screen(visit: Callable[..., Visit]) -> None:
+    page = visit().open(visa="kommuner")
+    frame = map_frame(page)
+    width = frame.evaluate("() => document.querySelector('.leaflet-container').clientWidth")
+    tool(frame, "Ta med")
+    with page.expect_download() as saved:
+        frame.locator('[data-take="png"]').click()
+    picture = Image.open(io.BytesIO(Path(saved.value.path()).read_bytes()))
+    # A margin of 24 pixels on each side.
+    assert picture.width == 2 * (width + 48)
+    # Many colours: the municipalities, words and marks are there.
+    assert len(picture.convert("RGB").getcolors(maxcolors=1_000_000) or []) > 200
+    assert saved.value.suggested_filename == "kulturkarta-sormland.png"
+    expect(frame.locator(".kk-embed")).to_have_value(re.compile("embed=true"))
+
+
+def test_in_a_frame_of_another_site_the_map_stands_alone(visit: Callable[..., Visit]) -> None:
+    page = visit().open(embed="true", kommun="0482")
+    frame = map_frame(page)
+    assert n_listed(frame)[0] == sum(row["municipality_code"] == "0482" for row in entries())
+    expect(page.locator(".st-key-filter_bar")).to_have_count(0)
+    expect(page.get_by_role("link", name="Luckor")).to_have_count(0)
+    whole = page.get_by_role("link", name="Öppna hela kartan").get_attribute("href") or ""
+    assert parse_qs(urlsplit(whole).query) == {"lang": ["sv"], "kommun": ["0482"]} or "kommun=0482" in whole
+
+
+def test_the_map_in_one_file_opens_from_disk_without_a_network(browser: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "karta.html"
+    assert main(["map", "--region", "sormland", "--out", str(path)]) == 0
+    context = browser.new_context(offline=True, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(path.as_uri())
+    page.wait_for_function("() => document.documentElement.dataset.kkState !== undefined")
+    frame = page.main_frame
+    placed = [row for row in entries() if row["lon"]]
+    assert n_drawn(frame) == len(placed)
+    assert n_listed(frame)[0] == len(entries())
+    frame.locator(".kk-row").nth(2).click()
+    expect(frame.locator(".kk-card-name")).to_be_visible()
+    assert frame.locator(".kk-page-foot tbody tr").count() == len(entries())
+    # Drawing works without a server too.
+    tool(frame, "Rita")
+    frame.get_by_label("Cirkel runt en ort").fill("Malmköping")
+    page.keyboard.press("Enter")
+    inside = sum(km_between(16.7333, 59.1333, row) <= 5 for row in placed)
+    expect(frame.locator(".kk-count")).to_contain_text(f"{inside} av")
+    assert axe(page) == []
+    assert errors == []
+    context.close()
