@@ -150,6 +150,8 @@ class _RowOfId(Mapping[str, int]):
         self._ids = ids
 
     def __getitem__(self, key: str) -> int:
+        if not key:
+            raise KeyError(key)
         rows = np.flatnonzero(self._ids.eq(key).to_numpy(dtype=bool, na_value=False))
         if not len(rows):
             raise KeyError(key)

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 FIGURES: Mapping[str, str] = {
     "start": "tests.measure.start",
     "access": "tests.measure.access_peers",
+    "map": "tests.measure.map",
     "siting": "tests.measure.siting_peers",
     "luckor": "tests.measure.luckor",
     "import": "tests.measure.imports",

@@ -26,9 +26,8 @@ def measure_cold_start(folder: Path, *, runs: int) -> dict[str, float]:
 
 def _first_byte(script: str, log: Path) -> float:
     port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
     began = time.perf_counter()
-    with stopped_after(command, log, {}):
+    with stopped_after(streamlit_command(script, port), log, {}):
         while time.perf_counter() - began < LIMIT_SECONDS:
             try:
                 with urllib.request.urlopen(f"http://localhost:{port}/", timeout=LIMIT_SECONDS) as answer:
@@ -37,3 +36,8 @@ def _first_byte(script: str, log: Path) -> float:
             except (urllib.error.URLError, ConnectionError):
                 time.sleep(0.01)
     raise AssertionError(f"{script} did not answer within {LIMIT_SECONDS} s")
+
+
+def streamlit_command(script: str, port: int) -> list[str]:
+    """What starts `script` as an operator would."""
+    return [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]

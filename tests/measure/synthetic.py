@@ -203,7 +203,7 @@ def _region(codes: tuple[str, ...]) -> Region:
     names = dict.fromkeys(("sv", "en", "nb"), "Sverige (påhittad)")
     towns = {code: name for code, name in _municipalities().items() if not codes or code in codes}
     notes = dict.fromkeys(names, f"{SOURCE}. Ingenting här finns.")
-    return Region(REGION, Path(REGION), "00", names, towns, 16.5, 62.5, 5.0, notes=notes)
+    return Region(REGION, Path(REGION), "00", names, towns, 16.5, 62.5, 4.0, notes=notes)
 
 
 def _region_toml(region: Region) -> str:
