@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import MappingProxyType
 
@@ -7,10 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from kulturkarta import catalogues
 from kulturkarta.analysis.drawn_area import parse_area
 from kulturkarta.analysis.filters import Filters
 from kulturkarta.catalogue import Catalogue
-from kulturkarta.listing import Listing
+from kulturkarta.listing import Listing, get_listing
 from kulturkarta.regions import Region
 from kulturkarta.settings import PROJECT_DIR
 from kulturkarta.taxonomy import read_taxonomy
@@ -106,3 +108,14 @@ def test_a_listing_says_when_searching_needs_no_waiting(small: Listing) -> None:
     assert not small.is_searchable
     small.find(Filters(text="museum"))
     assert small.is_searchable
+
+
+def test_all_sessions_share_one_listing_and_its_indexes() -> None:
+    catalogue = catalogues.get_catalogue("sormland")
+    with ThreadPoolExecutor(8) as pool:
+        shared = list(pool.map(lambda _: get_listing(catalogue), range(16)))
+        indexes = list(pool.map(lambda each: each.search_index, shared))
+        finds = list(pool.map(lambda each: each.find(Filters(text="bibliotek")), shared))
+    assert {id(each) for each in shared} == {id(shared[0])}
+    assert {id(each) for each in indexes} == {id(indexes[0])}
+    assert {id(each.mask) for each in finds} == {id(finds[0].mask)}
