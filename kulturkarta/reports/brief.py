@@ -75,7 +75,7 @@ def _describe_finding(brief: Brief) -> dict[str, Any]:
             name=brief.name,
             share=t.percent(row["share_without"]),
             what=brief.what,
-            km=brief.km,
+            limit=brief.limit,
             region=region,
             region_share=t.percent(whole["share_without"]),
         )
@@ -133,7 +133,7 @@ def _describe_next(brief: Brief) -> dict[str, Any]:
             t("luckor.where.column_step"),
             t("luckor.where.column_site"),
             t("column.kind"),
-            t("luckor.where.column_gained", km=brief.km),
+            t("luckor.where.column_gained", limit=brief.limit),
         ],
         "rows": [
             [

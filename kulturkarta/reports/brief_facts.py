@@ -38,6 +38,10 @@ class Brief:
     def km(self) -> str:
         return self.t.number(self.answer.question.km)
 
+    @property
+    def limit(self) -> str:
+        return self.t("luckor.limit_km", value=self.km)
+
 
 def find_row(gaps: GapResult, code: str) -> pd.Series:
     """The measures of one municipality."""

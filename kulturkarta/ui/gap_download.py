@@ -50,7 +50,7 @@ def _list_notes(view: GapPage) -> list[str]:
     return [
         view.page.region.name(t.lang),
         ", ".join((*question.kinds, *question.functions)),
-        t("luckor.measure.utan", km=view.km_text),
+        t("luckor.measure.utan", limit=view.limit),
         *list_method_notes(view),
         t("luckor.rank_note"),
         *(line for line in (provenance.source, provenance.licence, view.page.region.notes.get(t.lang, "")) if line),

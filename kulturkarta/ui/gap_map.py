@@ -55,7 +55,7 @@ def choose_measure(view: GapPage) -> str:
 
 def name_measure(view: GapPage, measure: str) -> str:
     """`Andel utan plats inom 10 km`"""
-    return view.page.t(f"luckor.measure.{measure}", km=view.km_text)
+    return view.page.t(f"luckor.measure.{measure}", limit=view.limit)
 
 
 def choose_catchments(view: GapPage) -> bool:

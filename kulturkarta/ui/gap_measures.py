@@ -109,10 +109,10 @@ def _show_equity(view: GapPage) -> None:
             gini=t.number(gini, 2),
             apart=t.percent(2 * gini),
             share=t.percent(row["share_within"]),
-            km=view.km_text,
+            limit=view.limit,
         )
     )
-    rows, within = join_region(view), t("luckor.equity.column_within", km=view.km_text)
+    rows, within = join_region(view), t("luckor.equity.column_within", limit=view.limit)
     with st.expander(t("luckor.show_table"), key="equity"):
         st.dataframe(
             pd.DataFrame(

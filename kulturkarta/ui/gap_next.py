@@ -172,7 +172,7 @@ def _show_steps(view: GapPage, found: NextPlaces) -> None:
                 t("luckor.where.column_step"): range(1, len(found.sites) + 1),
                 t("luckor.where.column_site"): found.sites["name"],
                 t("luckor.municipality"): found.sites["municipality_code"].map(names),
-                t("luckor.where.column_gained", km=view.km_text): [t.number(round(n)) for n in found.sites["gained"]],
+                t("luckor.where.column_gained", limit=view.limit): [t.number(round(n)) for n in found.sites["gained"]],
             }
         ),
         hide_index=True,

@@ -48,6 +48,11 @@ class GapPage:
         return name_question(self.question, self.page.label, self.page.t)
 
     @property
+    def limit(self) -> str:
+        """`10 km`: how far is too far."""
+        return self.page.t("luckor.limit_km", value=self.km_text)
+
+    @property
     def km_text(self) -> str:
         return self.page.t.number(self.question.km)
 

@@ -189,7 +189,7 @@ def _describe(view: GapPage, after: GapPage) -> str:
         farther=t.number(round(changed["farther"])),
         before=share_text(t, changed["share_without_before"]),
         after=share_text(t, changed["share_without_after"]),
-        km=view.km_text,
+        limit=view.limit,
     )
 
 
@@ -243,7 +243,7 @@ def _show_municipalities(view: GapPage, after: GapPage) -> None:
                     t(f"luckor.what_if.{name}").capitalize(): [t.number(round(n)) for n in rows[name]]
                     for name in ("gains", "loses", "nearer", "farther")
                 },
-                t("luckor.what_if.column_before", km=view.km_text): [
+                t("luckor.what_if.column_before", limit=view.limit): [
                     share_text(t, value) for value in rows["share_without_before"]
                 ],
                 t("luckor.what_if.column_after"): [share_text(t, value) for value in rows["share_without_after"]],
@@ -267,7 +267,7 @@ def _show_scenarios(view: GapPage, scenarios: Mapping[str, Scenario]) -> None:
             {
                 t("luckor.what_if.scenario"): [t("luckor.what_if.today"), *(_name(view, each) for each in kept)],
                 t("luckor.column_places"): [int(each.gaps.region["places"]) for each in answers],
-                t("luckor.column_without", km=view.km_text): [
+                t("luckor.column_without", limit=view.limit): [
                     share_text(t, each.gaps.region["share_without"]) for each in answers
                 ],
                 t("luckor.column_mean"): [number_text(t, each.gaps.region["mean_km"]) for each in answers],

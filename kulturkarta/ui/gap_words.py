@@ -21,7 +21,7 @@ def describe_gap(view: GapPage) -> str:
     if view.answer.places.empty:
         return t("luckor.none_known", what=plain(view.what), region=region)
     whole = view.gaps.region
-    words = {"what": plain(view.what), "km": view.km_text, "region": region, "who": name_people(view.question, t)}
+    words = {"what": plain(view.what), "limit": view.limit, "region": region, "who": name_people(view.question, t)}
     if not view.municipality:
         sentence = t("luckor.sentence_region", share=t.percent(whole["share_without"]), **words)
         return f"**{sentence}** {_describe_span(t, whole)}"
@@ -45,6 +45,8 @@ def describe_known(view: GapPage) -> str:
     said = t("luckor.known_none")
     if known["n"]:
         said = t("luckor.known", n=int(known["n"]), years=view.page.settings.stale_years, **shares)
+    if view.gaps.edge_open:
+        said = f"{said} {t('luckor.edge_short')}"
     is_unknown = known["complete_low"] != known["complete_low"]
     return said if is_unknown else f"{said} {t('luckor.known_complete', complete=complete)}"
 
@@ -71,14 +73,14 @@ def join_region(view: GapPage) -> pd.DataFrame:
 
 def describe_rows(rows: pd.DataFrame, view: GapPage) -> pd.DataFrame:
     """The measures of areas in words: people, places, share without with its span, distances, access."""
-    t, km = view.page.t, view.km_text
+    t = view.page.t
     name = "name" if "name" in rows else "locality"
     return pd.DataFrame(
         {
             t("luckor.municipality") if name == "name" else t("column.locality"): rows[name],
             t("luckor.column_people"): [t.number(round(n)) for n in rows["population"]],
             t("luckor.column_places"): rows["places"].fillna(0).astype(int),
-            t("luckor.column_without", km=km): [share_text(t, v) for v in rows["share_without"]],
+            t("luckor.column_without", limit=view.limit): [share_text(t, v) for v in rows["share_without"]],
             t("luckor.column_interval"): [
                 span_text(t, low, high)
                 for low, high in zip(rows["share_without_low"], rows["share_without_high"], strict=True)

@@ -93,7 +93,7 @@ def show_download(view: NeedsPage) -> None:
         for name, frame in parts.items():
             st.download_button(
                 t(f"behov.download_{name}"),
-                data=lambda frame=frame: write_figures(frame, title=t("nav.behov"), notes=notes, t=t),
+                data=lambda frame=frame: write_figures({t("nav.behov"): frame}, title=t("nav.behov"), notes=notes, t=t),
                 file_name=f"kulturkarta-behov-{name}-{page.region.key}{mark}.xlsx",
                 mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
                 icon=":material/download:",

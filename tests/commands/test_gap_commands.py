@@ -89,6 +89,31 @@ def test_a_function_takes_every_kind_that_has_it(data_dir: Path, capsys: pytest.
     assert both["share_without"] == 0
 
 
+def test_detour_and_decay_are_those_asked_for(data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    # Without a detour 10 km is 10 km, and Oxelösund's squares are all within (5 + x)^2 + y^2 <= 100: the farthest,
+    # x = 4.5 and y = 4.5, lies 10.5 km away, y = 3.5 10.1; the six others of that column, and all nearer, are within.
+    found = run_json(capsys, "--kind", "replokal", "--km", "10", "--detour", "1", "--decay", "none")
+    assert (found["distance"], found["detour_factor"], found["decay"]) == ("straight×1", 1, "none")
+    assert found["municipalities"][1]["share_within"] == pytest.approx(0.92)
+
+
+def test_what_if_says_whom_it_helps_and_whom_it_costs(data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lon, lat = degrees(615, 6515)
+    added = run_json(capsys, "--kind", "replokal", "--km", "10", "--add", f"{lon:.4f},{lat:.4f}")
+    # 56 of Oxelösund's 100 squares of ten people had none.
+    assert (round(added["change"]["gains"]), added["change"]["loses"]) == (560, 0)
+    assert [row["places"] for row in added["municipalities"]] == [1, 1, 1]
+    closed = run_json(capsys, "--kind", "replokal", "--km", "10", "--close", "rep")
+    # All of Nyköping, and the 22 squares of Oxelösund that the room reached.
+    assert (closed["change"]["gains"], round(closed["change"]["loses"])) == (0, 1220)
+
+
+def test_the_edge_counts_who_lives_near_the_land_of_others(data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    # The nearest land outside is Halland, some 290 km away.
+    edge = run_json(capsys, "--kind", "replokal", "--km", "70")["edge"]
+    assert (edge["people"], edge["without"], edge["localities"]) == (0, 0, [])
+
+
 def test_people_read_it_as_a_table(data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for lang in ("sv", "en", "nb"):
         assert main(["gaps", "--region", "sormland", "--kind", "replokal", "--km", "10", "--lang", lang]) == 0
@@ -104,6 +129,9 @@ def test_people_read_it_as_a_table(data_dir: Path, capsys: pytest.CaptureFixture
         ("--kind", "replokal", "--km", "0"),
         ("--kind", "replokal", "--km", "nan"),
         ("--kind", "replokal", "--km", "10", "--municipality", "1380"),
+        ("--kind", "replokal", "--km", "10", "--detour", "0.9"),
+        ("--kind", "replokal", "--km", "10", "--add", "16.59"),
+        ("--kind", "replokal", "--km", "10", "--close", "finns-inte"),
     ],
 )
 def test_a_word_or_a_distance_nobody_knows_is_exit_code_2(

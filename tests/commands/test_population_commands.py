@@ -37,6 +37,37 @@ def write_grid(folder: Path, text: str) -> str:
     return str(path)
 
 
+def test_age_groups_are_kept_and_their_reach_measured(data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    # The room lies in the square of 400 children; the other 100 live in Oxelösund, 10 km off.
+    grid = (
+        "rutid_scb,beftotalt,0-19,20-64,65+\n6050006515000,1000,400,500,100\n6150006515000,1000,100,300,600\n"
+        "6250006515000,1000,0,500,500\n"
+    )
+    assert main(["import-population", write_grid(data_dir, grid), "--region", "sormland"]) == 0
+    capsys.readouterr()
+    asked = ["gaps", "--region", "sormland", "--kind", "replokal", "--km", "2", "--json"]
+    told = {}
+    for age in ("age_0_19", "age_20_64", "age_65_plus"):
+        assert main([*asked, "--age", age]) == 0
+        told[age] = json.loads(capsys.readouterr().out)
+    assert {age: found["population"] for age, found in told.items()} == {
+        "age_0_19": 500,
+        "age_20_64": 1300,
+        "age_65_plus": 1200,
+    }
+    assert {age: found["share_within"] for age, found in told.items()} == {
+        "age_0_19": pytest.approx(400 / 500),
+        "age_20_64": pytest.approx(500 / 1300),
+        "age_65_plus": pytest.approx(100 / 1200),
+    }
+
+
+def test_an_age_group_that_nobody_counted_is_exit_code_2(data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["gaps", "--region", "sormland", "--kind", "replokal", "--km", "2", "--age", "age_0_19"]
+    assert main(asked) == 2
+    assert "import-population" in capsys.readouterr().err
+
+
 def test_a_grid_is_stored_scaled_where_near_the_total_and_then_used(
     data_dir: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
