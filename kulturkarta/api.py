@@ -37,6 +37,7 @@ def routes(read_publications: Callable[[], Mapping[str, Publication]]) -> list[B
     return [
         Route("/halsa", read_health, methods=["GET"]),
         Route("/karta", go_to_map, methods=["GET"]),
+        Route("/kalender.ics", read_calendar, methods=["GET"]),
         _data_route(read_publications, Recent(MAX_CACHED_BYTES, weigh=_size)),
         *file_routes(),
     ]
@@ -64,6 +65,25 @@ def read_health(_request: Request) -> Response:
     status = "ok" if readable else "no catalogue"
     headers = {"Cache-Control": "no-store"}
     return JSONResponse({"status": status, "regions": regions}, 200 if readable else 503, headers)
+
+
+def read_calendar(request: Request) -> Response:
+    """A region's calendar to subscribe to: `?vad=stod|process&region=…&lang=…`. 404 for a region there is none of."""
+    from kulturkarta.calendars import CALENDARS, write_region_calendar  # slow to import
+    from kulturkarta.i18n import DEFAULT_LANGUAGE, languages
+
+    what = request.query_params.get("vad", next(iter(CALENDARS)))
+    lang = request.query_params.get("lang", DEFAULT_LANGUAGE)
+    keys = catalogues.region_keys()
+    region = request.query_params.get("region", keys[0] if len(keys) == 1 else "")
+    if what not in CALENDARS or lang not in languages() or region not in keys:
+        return _refusal(404)
+    try:
+        body = write_region_calendar(catalogues.get_catalogue(region), what, lang)
+    except KulturkartaError:
+        return _refusal(404)
+    headers = {"Cache-Control": "max-age=3600", "Content-Disposition": f'inline; filename="kulturkarta-{what}.ics"'}
+    return Response(body, media_type="text/calendar", headers=headers)
 
 
 def _data_route(

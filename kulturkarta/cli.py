@@ -25,6 +25,7 @@ from kulturkarta.commands import (
     network_commands,
     population_commands,
     siting_commands,
+    support_commands,
     where_next_commands,
 )
 from kulturkarta.commands.output import find_region_folder, write, write_json
@@ -295,4 +296,5 @@ COMMANDS: Mapping[str, Command] = {
     "import-population": Command(population_commands.add_import_arguments, population_commands.run_import),
     "import-answers": Command(answer_commands.add_import_arguments, answer_commands.run_import),
     "undo-import": Command(answer_commands.add_undo_arguments, answer_commands.run_undo),
+    "support": Command(support_commands.add_support_arguments, support_commands.run_support),
 }

@@ -19,6 +19,7 @@ from kulturkarta.schema import TABLES, WHOLE_REGION
 from kulturkarta.ui.filter_bar import show_filter_bar
 from kulturkarta.ui.frame import Page
 from kulturkarta.ui.plain import plain
+from kulturkarta.ui.problem_table import show_problem_table
 from kulturkarta.ui.state import adopt_choice, choose
 
 TABLE_PARAM = "tabell"
@@ -92,21 +93,7 @@ def show_problem_list(page: Page) -> None:
         return
     refused = sum(problem.severity == "error" for problem in problems)
     st.markdown(t("data.problems_finding", refused=refused, warnings=len(problems) - refused))
-    st.dataframe(
-        pd.DataFrame(
-            {
-                t("data.column_severity"): [t(f"data.severity_{p.severity}") for p in problems],
-                t("data.column_file"): [p.where.file for p in problems],
-                t("data.column_row"): ["" if p.where.row is None else str(p.where.row) for p in problems],
-                t("data.column_column"): [p.where.column or "" for p in problems],
-                t("data.column_value"): [p.got for p in problems],
-                t("data.column_what"): [p.what(t) for p in problems],
-                t("data.column_mend"): [p.mend(t) for p in problems],
-            }
-        ),
-        hide_index=True,
-        alt=t("data.problems"),
-    )
+    show_problem_table(problems, t=t)
 
 
 def show_downloads(page: Page, found: Found, filters: Filters) -> None:

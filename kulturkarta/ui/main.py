@@ -11,7 +11,7 @@ from kulturkarta.ui.state import adopt_language
 
 ICON = Path(__file__).parent / "icon.png"
 # In the order people think; a page is one file and its two texts.
-PAGES = ("karta", "behov", "luckor", "samverkan", "kommun", "data", "om")
+PAGES = ("karta", "behov", "luckor", "samverkan", "stod", "kommun", "process", "data", "bidra", "om")
 
 
 def main() -> None:

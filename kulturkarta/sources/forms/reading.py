@@ -26,17 +26,22 @@ MISREAD_SHARE = 0.5
 
 @dataclass(frozen=True)
 class Wave:
-    """What a person says of a round of answers: title, purpose ("needs" or "evaluation"), consent, date received."""
+    """What a person says of a round of answers: title, purpose ("needs" or "evaluation"), consent, date received.
+
+    `prefix` keeps the ids of a wave that is not stored apart from those that are.
+    """
 
     title: str
     purpose: str
     consent: str
     received: str
     origin: str = "imported"
+    prefix: str = ""
 
     @property
     def key(self) -> str:
-        return slug(self.title)
+        name = slug(self.title)
+        return f"{self.prefix}{name}" if name else ""
 
 
 @dataclass(frozen=True)
