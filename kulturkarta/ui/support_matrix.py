@@ -71,7 +71,7 @@ def show_download(view: SupportPage) -> None:
     notes = [page.region.name(t.lang), asked or t("stod.everything"), t("stod.unknown_note")]
     st.download_button(
         t("stod.download"),
-        data=lambda: write_figures(describe_rows(view), title=t("nav.stod"), notes=notes, t=t),
+        data=lambda: write_figures({t("nav.stod"): describe_rows(view)}, title=t("nav.stod"), notes=notes, t=t),
         file_name=f"kulturkarta-stod-{page.region.key}.xlsx",
         mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         icon=":material/download:",
