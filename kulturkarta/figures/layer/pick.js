@@ -17,7 +17,7 @@ export function mount(layer) {
   let waiting = null;
   /** @type {any} */
   let pending = null;
-  let hadPopup = false;
+  let wasOpen = false;
 
   /** @param {any} at */
   const pick = (at) => {
@@ -29,13 +29,13 @@ export function mount(layer) {
     layer.tell({ lon: lng, lat });
   };
 
-  // A click that closes a card, and each click of a double click, are not meant for the ground.
+  // A click that closes a card or a fan, and each click of a double click, are not meant for the ground.
   map.on("preclick", () => {
-    hadPopup = !!map._popup?.isOpen();
+    wasOpen = !!map._popup?.isOpen() || container.classList.contains("kk-fanned");
   });
   map.on("click", (/** @type {any} */ event) => {
     clearTimeout(pending);
-    if (!layer.state.pick || hadPopup) return;
+    if (!layer.state.pick || wasOpen) return;
     pending = setTimeout(() => pick(event.latlng), DOUBLE_CLICK_MS);
   });
   map.on("dblclick", () => clearTimeout(pending));
