@@ -70,16 +70,18 @@ class Choropleth:
         if known.empty:
             return t("choropleth.none_known", measure=self.title)
         low, high = known.iloc[0], known.iloc[-1]
+        n_least = int(known["value"].eq(low["value"]).sum())
         sentences = [
             t("choropleth.even", measure=self.title, value=self.word(low["value"]))
             if low["value"] == high["value"]
             else t(
-                "choropleth.finding",
+                "choropleth.finding" if n_least == 1 else "choropleth.finding_shared",
                 measure=self.title,
                 most=high["name"],
                 high=self.word(high["value"]),
                 least=low["name"],
                 low=self.word(low["value"]),
+                n_least=n_least,
             )
         ]
         if n := len(self.rows) - len(known):

@@ -24,7 +24,9 @@ export function keyAt(x, y, size) {
   let column = Math.round(q);
   let row = Math.round(r);
   const third = Math.round(-q - r);
-  const [dq, dr, dt] = [Math.abs(column - q), Math.abs(row - r), Math.abs(third + q + r)];
+  const dq = Math.abs(column - q);
+  const dr = Math.abs(row - r);
+  const dt = Math.abs(third + q + r);
   // The three coordinates sum to 0: the one that was rounded farthest gives way.
   if (dq > dr && dq > dt) column = -row - third;
   else if (dr > dt) row = -column - third;
@@ -46,26 +48,34 @@ export function cornersOf(key, size) {
 }
 
 /**
- * Counts the entries that have a position and that `mask` leaves. One pass in the order of the map, where neighbours
- * follow each other; nothing is kept per entry.
- * @param {import("./points.js").Columns} points
- * @param {Uint8Array} mask by row
+ * Counts the entries that have a position and that the filter leaves. One pass in the order of the map, where
+ * neighbours follow each other: most entries lie in the hexagon of the one before. Nothing is kept per entry.
+ * @param {{placed: number, mapX: Uint32Array, mapY: Uint32Array}} points
+ * @param {Uint8Array} live 1 for what the filter leaves, in the order of the map (see tally.js)
  * @param {number} zoom
  * @returns {Hexagons}
  */
-export function countInHexagons(points, mask, zoom) {
+export function countInHexagons(points, live, zoom) {
   const size = hexagonSize(zoom);
   /** @type {Map<number, number>} */
   const counts = new Map();
   let most = 0;
-  const { placed, order, mapX, mapY } = points;
+  const { placed, mapX, mapY } = points;
+  let here = -1;
+  let run = 0;
   for (let i = 0; i < placed; i++) {
-    if (mask[order[i]] === 0) continue;
+    if (live[i] === 0) continue;
     const key = keyAt(mapX[i], mapY[i], size);
-    const count = (counts.get(key) ?? 0) + 1;
-    counts.set(key, count);
-    if (count > most) most = count;
+    if (key === here) {
+      run += 1;
+      continue;
+    }
+    if (run) counts.set(here, (counts.get(here) ?? 0) + run);
+    here = key;
+    run = 1;
   }
+  if (run) counts.set(here, (counts.get(here) ?? 0) + run);
+  for (const count of counts.values()) if (count > most) most = count;
   return { size, counts, most };
 }
 

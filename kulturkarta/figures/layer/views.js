@@ -2,7 +2,7 @@
 // Three views of the same entries: each as a mark, municipalities filled by a measure, density in hexagons.
 /* global L */
 import { element } from "./dom.js";
-import { cornersOf, countInHexagons, countSteps, keyAt, stepOf } from "./hexagons.js";
+import { cornersOf, countInHexagons, countSteps, keyAt, middleOf, stepOf } from "./hexagons.js";
 import { distanceKm } from "./area.js";
 import { POSITIONED, toLat, toLon } from "./points.js";
 import { button } from "./toolbar.js";
@@ -150,7 +150,7 @@ export class Views {
     const zoom = Math.floor(map.getZoom());
     const { counted_of } = this;
     if (!this.counted || counted_of.zoom !== zoom || counted_of.mask !== layer.mask) {
-      this.counted = countInHexagons(points, layer.mask, zoom);
+      this.counted = countInHexagons(points, layer.marks.tally.live, zoom);
       this.counted_of = { mask: layer.mask, zoom };
       this.letGo();
     }
@@ -161,13 +161,12 @@ export class Views {
     const { texts } = this.toolbar.given;
     this.hexagons.clearLayers();
     for (const [key, count] of counts) {
-      const corners = cornersOf(key, size);
-      const [x, y] = corners[0];
+      const { x, y } = middleOf(key, size);
       if (x < box.west - margin || x > box.east + margin || y < box.north - margin || y > box.south + margin) continue;
       const step = stepOf(count, steps);
       const dimmed = this.pressed !== null && this.pressed !== step ? " kk-dimmed" : "";
       const hexagon = L.polygon(
-        corners.map(([cx, cy]) => [toLat(cy), toLon(cx)]),
+        cornersOf(key, size).map(([cx, cy]) => [toLat(cy), toLon(cx)]),
         { renderer: this.drawing, pane: "kk-hexagons", className: `kk-hexagon kk-step-${step}${dimmed}`, weight: 1 },
       );
       const said = (count === 1 ? texts.hexagon_one : texts.hexagon_many).replace("{n}", this.format(count));
