@@ -13,4 +13,7 @@ municipality.show_kinds(here, "actors")
 municipality.show_supports(here)
 municipality.show_coverage(here)
 frame.show_link(page, "karta", label=page.t("kommun.to_map", name=here.name), kommun=here.code)
+frame.show_link(
+    page, "samverkan", label=page.t("kommun.to_network", name=here.name), kommun=here.code, **{"del": "natverk"}
+)
 frame.show_problems(page)

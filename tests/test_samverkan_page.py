@@ -27,7 +27,7 @@ def texts(test: AppTest) -> str:
 def test_partners_stand_ranked_with_reasons_in_words() -> None:
     said = texts(show(jag=BERGATROLLEN))
     assert "34 aktörer finns inom 30 km." in said
-    assert "**1. Stigtomta hembygdsförening** · 5,6 poäng" in said
+    assert "**1. Stigtomta hembygdsförening** · 6,0 poäng" in said
     assert "De söker det du erbjuder: lokal." in said
 
 

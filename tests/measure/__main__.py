@@ -14,6 +14,7 @@ FIGURES: Mapping[str, str] = {
     "siting": "tests.measure.siting_peers",
     "luckor": "tests.measure.luckor",
     "import": "tests.measure.imports",
+    "samverkan": "tests.measure.collab",
 }
 
 

@@ -11,13 +11,17 @@ POINTS: Mapping[str, float] = {
     "evenness": 5.5,
     "sector": 1.2,
     "role": 0.8,
-    "nearness": 2.0,
+    "nearness": 3.0,
     "drive": 0.5,
     "audience": 0.5,
     "newness": 1.0,
     "introduction": 0.6,
 }
-"""Component -> points for a value of 1. Declared once; the order of the components everywhere."""
+"""Component -> points for a value of 1. Declared once; the order of the components everywhere.
+
+Needs, sectors and both ways have the weights that planted partners gave an additive score. Nearness was raised to what
+ranks the catalogue's own ties best when each is left out (see `measure samverkan`). The rest are our judgement.
+"""
 
 COMPONENTS = tuple(POINTS)
 
@@ -39,7 +43,7 @@ Weights = Mapping[str, float]
 PRESETS: Mapping[str, Weights] = {
     "balanced": {},
     "needs": {"complementarity": 2.0, "sector": 0.5, "nearness": 0.5},
-    "near": {"nearness": 2.0, "complementarity": 0.5},
+    "near": {"nearness": 3.0, "complementarity": 0.5},
     "unexpected": {"sector": 0.0, "role": 1.5, "drive": 2.0, "newness": 2.0, "introduction": 0.0},
     "known": {"newness": 0.0, "introduction": 2.0},
 }

@@ -108,18 +108,18 @@ def find_brokers(ties: Ties) -> Brokers:
     cut = np.array(find_cut_vertices(ties), dtype="int64")
     betweenness, is_exact = measure_betweenness(ties)
     chosen = cut[np.argsort(-betweenness[cut], kind="stable")][: 4 * _MAX_BROKERS] if len(cut) else cut
-    rows = [_split(ties, int(node), float(betweenness[node])) for node in chosen]
+    _, part = connected_components(ties.adjacency, directed=False)
+    rows = [_split(ties, part, int(node), float(betweenness[node])) for node in chosen]
     columns = ["node", "id", "name", "degree", "betweenness", "splits", "alone", "cut_off"]
     frame = pd.DataFrame(rows, columns=columns)
     frame = frame.sort_values(["cut_off", "betweenness", "id"], ascending=[False, False, True], ignore_index=True)
     return Brokers(frame.head(_MAX_BROKERS), is_exact, len(cut))
 
 
-def _split(ties: Ties, node: int, betweenness: float) -> tuple[object, ...]:
+def _split(ties: Ties, parts: np.ndarray, node: int, betweenness: float) -> tuple[object, ...]:
     """What falls apart when `node` is gone: only its own part of the network is looked at."""
     adjacency = ties.adjacency
-    _, label = connected_components(adjacency, directed=False)
-    part = np.flatnonzero(label == label[node])
+    part = np.flatnonzero(parts == parts[node])
     rest = part[part != node]
     n_parts, pieces = connected_components(adjacency[rest][:, rest], directed=False)
     sizes = np.bincount(pieces, minlength=n_parts)

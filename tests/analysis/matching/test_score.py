@@ -54,8 +54,8 @@ def test_the_needs_part_is_two_way() -> None:
 
 
 def test_nearness_halves_with_every_fifteen_kilometres() -> None:
-    assert score_of("Bo")["nearness"] == pytest.approx(2.0 * 2 ** (-10 / 15), rel=2e-3)
-    assert score_of("Dan")["nearness"] == pytest.approx(2.0 * 0.25, rel=2e-3)
+    assert score_of("Bo")["nearness"] == pytest.approx(3.0 * 2 ** (-10 / 15), rel=2e-3)
+    assert score_of("Dan")["nearness"] == pytest.approx(3.0 * 0.25, rel=2e-3)
 
 
 def test_what_is_unknown_of_a_partner_counts_as_the_mean_of_the_others_and_not_as_nothing() -> None:
@@ -63,7 +63,7 @@ def test_what_is_unknown_of_a_partner_counts_as_the_mean_of_the_others_and_not_a
     assert score_of("Dan")["role"] == pytest.approx(0.8 * (0 + 0 + 1 + 0) / 4)
     assert score_of("Dan", is_fair=False)["role"] == 0.0
     near = [2 ** (-km / 15) for km in (0, 10, 20, 30)]
-    assert score_of("Eva")["nearness"] == pytest.approx(2.0 * np.mean(near), rel=2e-3)
+    assert score_of("Eva")["nearness"] == pytest.approx(3.0 * np.mean(near), rel=2e-3)
 
 
 def test_a_long_profile_loses_what_length_wins_by_chance_and_an_empty_one_gets_what_is_to_be_expected() -> None:
@@ -113,11 +113,11 @@ def test_a_newcomer_without_anything_said_gets_nearness_and_no_error() -> None:
     found = matcher(ACTORS)
     scores = score_all(found, Profile(x_m=found.profiles.points_m[0, 0], y_m=found.profiles.points_m[0, 1]))
     assert scores["they_meet"].tolist() == scores["sector"].tolist() == [0.0] * N
-    assert scores["nearness"].iloc[0] == pytest.approx(2.0)
+    assert scores["nearness"].iloc[0] == pytest.approx(3.0)
 
 
 def test_every_component_belongs_to_one_weight_and_every_preset_names_weights() -> None:
     assert sorted(name for names in GROUPS.values() for name in names) == sorted(POINTS)
     assert all(set(weights) <= set(GROUPS) for weights in PRESETS.values())
-    assert weigh_points({"nearness": 2.0})["nearness"] == 4.0
+    assert weigh_points({"nearness": 2.0})["nearness"] == 6.0
     assert weigh_points({"complementarity": 0.0})["they_meet"] == 0.0
