@@ -110,10 +110,10 @@ def _say_what_is_unknown(start: Start, matches: Matches, weights: Mapping[str, f
 
 def _list_partners(start: Start, matches: Matches) -> None:
     t, frame = start.page.t, start.partners.matcher.profiles.frame
-    columns = st.columns(2)
+    columns = [column for _ in range(0, TOP, 2) for column in st.columns(2)]  # in pairs: narrow screens keep the order
     for rank, row in enumerate(matches.rows[:TOP].tolist(), start=1):
         values = frame.iloc[row]
-        with columns[(rank - 1) % 2], st.container(border=True, key=f"collab.partner.{rank}"):
+        with columns[rank - 1], st.container(border=True, key=f"collab.partner.{rank}"):
             points = t("samverkan.match.points", points=t.number(float(matches.scores["score"].iloc[row]), 1))
             st.markdown(f"**{rank}. {plain(values['name'])}** · {points}")
             st.markdown("\n".join(f"- {plain(start.words.describe(r))}" for r in start.partners.explain(matches, row)))
