@@ -1,17 +1,14 @@
-"""The answers of a region from everywhere they are kept, and the one store of this process."""
+"""The answers that people have read in, and the one store of this process."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kulturkarta.analysis.needs.catalogue_answers import take_catalogue_answers
-from kulturkarta.answers import Answers, empty_answers, join_answers
-from kulturkarta.catalogue import Catalogue
+from kulturkarta.answers import Answers, empty_answers
 from kulturkarta.errors import KulturkartaError
 from kulturkarta.settings import read_settings
 from kulturkarta.sources.forms.words import FormWords
@@ -56,27 +53,6 @@ def read_stored_answers(region_key: str) -> StoredAnswers:
         _LOG.error("store.unreadable: %s", error)
         return StoredAnswers(empty_answers(), frozenset(), -1, is_readable=False)
     return StoredAnswers(answers, quotes, revision)
-
-
-def read_answers(catalogue: Catalogue) -> Answers:
-    """Every answer about the region of `catalogue`: those it publishes and those that were read in and stored.
-
-    Where both have a wave of the same name, the published one counts.
-    """
-    published = take_catalogue_answers(catalogue["need_responses"])
-    stored = read_stored_answers(catalogue.region.key).answers
-    return join_answers([published, without_waves(stored, set(published.waves["wave"]))])
-
-
-def without_waves(answers: Answers, waves: Collection[str]) -> Answers:
-    """`answers` but for those of `waves`."""
-    items = answers.items[~answers.items["wave"].isin(list(waves))]
-    return Answers(
-        answers.waves[~answers.waves["wave"].isin(list(waves))],
-        items,
-        answers.respondents[~answers.respondents["wave"].isin(list(waves))],
-        answers.responses[answers.responses["item"].isin(items["item"])],
-    )
 
 
 @cache

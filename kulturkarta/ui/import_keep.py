@@ -20,6 +20,7 @@ from kulturkarta.ui.answers_session import PREFIX, drop_answers, keep_answers, s
 from kulturkarta.ui.frame import Page, show_link
 from kulturkarta.ui.import_form import Upload
 from kulturkarta.ui.plain import plain
+from kulturkarta.ui.tally_view import show_wave
 
 PURPOSES = ("needs", "evaluation")
 
@@ -61,15 +62,14 @@ def show_keeping(page: Page, upload: Upload) -> None:
 
 
 def show_own(page: Page) -> None:
-    """That this session has answers of its own, where to see them, and a way to drop them."""
+    """The answers that only this session has, as charts, and a way to drop them."""
     t, own = page.t, session_answers(page.region.key)
     if not len(own.waves):
         return
-    title, purpose = own.waves["title"].iloc[0], own.waves["purpose"].iloc[0]
+    wave, title = own.waves["wave"].iloc[0], own.waves["title"].iloc[0]
     st.success(t("bidra.own_kept", n=len(own.respondents), title=plain(title)), icon=":material/visibility:")
-    with st.container(horizontal=True):
-        show_link(page, "process" if purpose == "evaluation" else "behov", label=t(f"bidra.see_{purpose}"))
-        st.button(t("bidra.drop"), key="bidra.drop", type="tertiary", on_click=drop_answers, args=(page.region.key,))
+    show_wave(page, own, str(wave), is_own=True)
+    st.button(t("bidra.drop"), key="bidra.drop", type="tertiary", on_click=drop_answers, args=(page.region.key,))
 
 
 def show_waves(page: Page, waves: list[StoredWave]) -> None:

@@ -8,19 +8,17 @@ import pandas as pd
 import streamlit as st
 from babel.dates import get_month_names
 
-from kulturkarta.analysis.tally import FEWEST, tally_wave, too_few
 from kulturkarta.analysis.year import count_months, place_activities, place_events
 from kulturkarta.answers import join_answers
 from kulturkarta.calendars import list_activities, write_region_calendar
-from kulturkarta.figures.tally import draw_tally
 from kulturkarta.figures.year_wheel import draw_year_wheel
 from kulturkarta.survey import read_stored_answers
 from kulturkarta.ui.answers_session import session_answers
 from kulturkarta.ui.calendar_links import show_calendar_links
 from kulturkarta.ui.frame import Page, show_link
-from kulturkarta.ui.plain import plain
 from kulturkarta.ui.process_board import label_codes, of_theme, show_table_download
 from kulturkarta.ui.state import adopt_choice, choose
+from kulturkarta.ui.tally_view import show_wave
 
 YEAR_PARAM, EVENTS_PARAM = "ar", "evenemang"
 
@@ -139,27 +137,5 @@ def show_evaluations(page: Page) -> None:
         st.info(t("process.no_evaluations"))
         show_link(page, "bidra", label=t("process.to_import"), icon=":material/upload_file:")
         return
-    for wave in waves.to_dict("records"):
-        n = int(answers.respondents["wave"].eq(wave["wave"]).sum())
-        st.subheader(plain(wave["title"]), anchor=False)
-        if wave["wave"] in set(own.waves["wave"]):
-            st.caption(f":material/visibility: {t('process.only_you')}")
-        st.markdown(t("process.evaluation_n", n=n, received=wave["received"]))
-        counts = tally_wave(answers, str(wave["wave"]))
-        columns = st.columns(2)
-        for number, (item, rows) in enumerate(counts.groupby("item", sort=False)):
-            with columns[number % 2]:
-                _show_question(page, str(item), rows)
-        if few := too_few(answers, str(wave["wave"])):
-            st.caption(t("process.too_few", fewest=FEWEST, questions="; ".join(plain(question) for question in few)))
-        if wave["consent"]:
-            st.caption(t("process.consent", text=plain(wave["consent"])))
-
-
-def _show_question(page: Page, item: str, rows: pd.DataFrame) -> None:
-    t, top = page.t, rows.iloc[int(rows["n"].to_numpy().argmax())]
-    st.markdown(f"**{plain(rows['question'].iloc[0])}**")
-    n, share = int(top["n_answered"]), t.percent(top["share"])
-    st.markdown(t("process.question_finding", answer=plain(top["answer"]), share=share, n=n))
-    figure = draw_tally(rows, theme=page.theme, hover=t("process.question_hover"), separators=t.separators)
-    st.plotly_chart(figure, key=f"process.{item}", theme=None, config={"displayModeBar": False})
+    for wave in waves["wave"]:
+        show_wave(page, answers, str(wave), is_own=wave in set(own.waves["wave"]))
