@@ -29,9 +29,10 @@ from kulturkarta.analysis.needs.roles import Role
 from kulturkarta.analysis.needs.wave import UNKNOWN, arrange_wave, list_need_waves
 from kulturkarta.analysis.needs.weights import Weighting, weigh_answers
 from kulturkarta.analysis.text.keyness import count_words, find_key_words
-from kulturkarta.answers import Answers
+from kulturkarta.answers import Answers, join_answers
 from kulturkarta.catalogue import Catalogue
 from kulturkarta.settings import read_settings
+from kulturkarta.survey import StoredAnswers, read_stored_answers
 
 DEMO_SURVEY = "reference/demo_survey.toml"
 _KEPT = 4
@@ -41,8 +42,11 @@ _DIMENSIONS = ("municipality", "sector")
 class Needs:
     """The waves of `answers`, weighed to the open actors of `actors`."""
 
-    def __init__(self, answers: Answers, actors: pd.DataFrame) -> None:
+    def __init__(
+        self, answers: Answers, actors: pd.DataFrame, *, quotes: frozenset[tuple[str, str]] = frozenset()
+    ) -> None:
         self.answers = answers
+        self._quotes = quotes
         self.waves = list_need_waves(answers)
         self._actors = actors[~find_closed(actors).to_numpy(dtype=bool)]
         self._known: dict[tuple[Any, ...], Any] = {}
@@ -99,6 +103,13 @@ class Needs:
         words = self._once(("words", name), lambda: count_words(self.wave(name).wave.texts))
         return self._once(("key_words", name, theme), lambda: find_key_words(words, theme))
 
+    def quotes(self, name: str, theme: str) -> list[str]:
+        """The free texts about `theme` that a person has read and approved, in the order they were written."""
+        texts = self.wave(name).wave.texts
+        own = texts[texts["theme"].eq(theme).fillna(False).to_numpy(dtype=bool)]
+        said = zip(own["respondent"], own["item"], own["text"], strict=True)
+        return [text for respondent, item, text in said if (respondent, item) in self._quotes]
+
     def comparison(self, name: str, item: str, by: str) -> Comparison:
         """See compare_groups."""
         return self._once(("comparison", name, item, by), lambda: compare_groups(self.wave(name), item, by))
@@ -127,16 +138,26 @@ _regions_lock = Lock()
 
 
 def get_needs(catalogue: Catalogue, *, is_demo: bool = False) -> Needs:
-    """What was answered in the region of `catalogue`, in this process; with `is_demo` invented answers instead."""
-    key = (catalogue.region.key, catalogue.revision, str(is_demo))
+    """What was answered in the region of `catalogue`, in this process; with `is_demo` invented answers instead.
+
+    Answers are those the region publishes in its catalogue and those that people have read in.
+    """
+    stored = None if is_demo else read_stored_answers(catalogue.region.key)
+    key = (catalogue.region.key, catalogue.revision, "demo" if stored is None else str(stored.revision))
     with _regions_lock:
         if key not in _regions:
-            answers = read_demo(catalogue) if is_demo else take_catalogue_answers(catalogue["need_responses"])
-            _regions[key] = Needs(answers, catalogue["actors"])
+            _regions[key] = _collect(catalogue, stored)
             while len(_regions) > _KEPT:
                 _regions.popitem(last=False)
         _regions.move_to_end(key)
         return _regions[key]
+
+
+def _collect(catalogue: Catalogue, stored: StoredAnswers | None) -> Needs:
+    if stored is None:
+        return Needs(read_demo(catalogue), catalogue["actors"])
+    answers = join_answers([take_catalogue_answers(catalogue["need_responses"]), stored.answers])
+    return Needs(answers, catalogue["actors"], quotes=stored.quotes)
 
 
 def read_demo(catalogue: Catalogue) -> Answers:

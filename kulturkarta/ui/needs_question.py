@@ -12,6 +12,7 @@ from kulturkarta.analysis.needs.wave import DIVISIONS, UNKNOWN
 from kulturkarta.figures.needs import Words
 from kulturkarta.figures.palette import NEED_MARKS
 from kulturkarta.needs import Needs, get_needs
+from kulturkarta.survey import read_stored_answers
 from kulturkarta.ui.frame import Page
 from kulturkarta.ui.state import adopt_choice, choose
 
@@ -61,6 +62,8 @@ def open_needs(page: Page) -> NeedsPage:
     """The answers that the address asks for: the region's, or invented ones that a person switched on."""
     is_demo = adopt_choice("svar", (REAL, DEMO), REAL) == DEMO
     needs = get_needs(page.catalogue, is_demo=is_demo)
+    if not is_demo and not read_stored_answers(page.region.key).is_readable:
+        st.warning(page.t("behov.store_unreadable"), icon=":material/error:")
     names = tuple(needs.waves["wave"])
     wave = adopt_choice("omgang", names, names[-1]) if names else ""
     return NeedsPage(page, needs, is_demo, wave)

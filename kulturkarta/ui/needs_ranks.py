@@ -86,17 +86,16 @@ def show_download(view: NeedsPage) -> None:
     ]
     mark = t("behov.demo.file") if view.is_demo else ""
     against = pd.concat(
-        [set_against(page.catalogue, view.needs, view.wave, theme).assign(theme=theme) for theme in NEEDS]
+        [set_against(page.catalogue, view.needs, view.wave, theme).assign(theme=theme) for theme in NEEDS],
+        ignore_index=True,
+    ).assign(origin=view.synthetic)
+    sheets = {t("behov.sheet_answers"): tabulate_numbers(view), t("behov.sheet_supply"): against}
+    st.download_button(
+        t("behov.download"),
+        data=lambda: write_figures(sheets, notes=notes, t=t),
+        file_name=f"kulturkarta-behov-{page.region.key}{mark}.xlsx",
+        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        icon=":material/download:",
+        on_click="ignore",
+        key="needs.download",
     )
-    parts = {"svar": tabulate_numbers(view), "utbud": against.assign(origin=view.synthetic or "")}
-    with st.container(horizontal=True):
-        for name, frame in parts.items():
-            st.download_button(
-                t(f"behov.download_{name}"),
-                data=lambda frame=frame: write_figures({t("nav.behov"): frame}, title=t("nav.behov"), notes=notes, t=t),
-                file_name=f"kulturkarta-behov-{name}-{page.region.key}{mark}.xlsx",
-                mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                icon=":material/download:",
-                on_click="ignore",
-                key=f"needs.download.{name}",
-            )

@@ -11,6 +11,7 @@ from kulturkarta.ui.needs_question import NEEDS, NeedsPage
 from kulturkarta.ui.plain import plain
 
 _SHOWN = 8
+_QUOTED = 5
 
 
 def show_texts(view: NeedsPage) -> None:
@@ -37,7 +38,20 @@ def show_texts(view: NeedsPage) -> None:
             lines = [f"{plain(word)} ({n})" for word, n in zip(words["word"], words["n"], strict=True)]
             st.markdown("  \n".join(lines))
     _show_words(view, found)
-    st.caption(f"{t('behov.texts_note', n=SMALLEST_GROUP)} {t('behov.quotes_none')}")
+    quoted = _show_quotes(view)
+    note = "behov.quotes_note" if quoted else "behov.quotes_none"
+    st.caption(f"{t('behov.texts_note', n=SMALLEST_GROUP)} {t(note)}")
+
+
+def _show_quotes(view: NeedsPage) -> bool:
+    """Whole answers that a person has approved, need by need; whether there were any."""
+    quotes = {theme: view.needs.quotes(view.wave, theme) for theme in NEEDS}
+    for theme, texts in quotes.items():
+        if texts:
+            st.markdown(f"**{view.theme(theme)}**")
+        for text in texts[:_QUOTED]:
+            st.markdown(f"> {plain(text)}")
+    return any(quotes.values())
 
 
 def _show_words(view: NeedsPage, found: dict[str, pd.DataFrame]) -> None:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from kulturkarta.answers import Answers, empty_answers
 
+_PREFIX = "katalog/"  # a wave that people read in may have the same name
 _SCALE_TOPS = (5.0, 10.0, 100.0)
 
 
@@ -17,6 +18,7 @@ def take_catalogue_answers(responses: pd.DataFrame) -> Answers:
     """
     if responses.empty:
         return empty_answers()
+    responses = responses.assign(wave=_PREFIX + responses["wave"].astype("str"))
     rows = responses.assign(
         item=responses["wave"].astype("str") + "/" + responses["question"].astype("str"),
         who=responses["wave"].astype("str") + "/" + responses["respondent"].astype("str"),
@@ -44,7 +46,10 @@ def take_catalogue_answers(responses: pd.DataFrame) -> Answers:
     answers = empty_answers()
     waves = pd.DataFrame({"wave": rows["wave"].astype("str").unique()})
     return Answers(
-        waves=_fill(waves.assign(title=waves["wave"], origin="catalogue", purpose="needs"), answers.waves),
+        waves=_fill(
+            waves.assign(title=waves["wave"].str.removeprefix(_PREFIX), origin="catalogue", purpose="needs"),
+            answers.waves,
+        ),
         items=_fill(items, answers.items),
         respondents=_fill(people.reset_index(names="respondent"), answers.respondents),
         responses=pd.concat(

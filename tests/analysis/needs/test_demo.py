@@ -64,11 +64,11 @@ def test_published_answers_become_waves_with_scales_as_long_as_their_scores() ->
         columns=["respondent", "wave", "theme", "municipality_code", "sectors", "question", "score", "text"],
     )
     answers = take_catalogue_answers(rows)
-    assert answers.waves[["wave", "origin"]].to_numpy().tolist() == [["2021", "catalogue"], ["2024", "catalogue"]]
+    assert answers.waves[["title", "origin"]].to_numpy().tolist() == [["2021", "catalogue"], ["2024", "catalogue"]]
     assert answers.items[["question", "kind", "low", "high"]].dropna().to_numpy().tolist() == [
         ["Jag behöver", "likert", 1.0, 5.0],
         ["Hur går det?", "likert", 1.0, 10.0],
     ]
     assert answers.items.loc[answers.items["kind"].eq("text"), "question"].tolist() == ["Berätta"]
-    assert answers.respondents["respondent"].tolist() == ["2021/a", "2021/b", "2024/a"]
+    assert answers.respondents["respondent"].tolist() == ["katalog/2021/a", "katalog/2021/b", "katalog/2024/a"]
     assert answers.responses["text"].dropna().tolist() == ["Fler nätverk"]
