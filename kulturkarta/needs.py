@@ -64,7 +64,7 @@ class Needs:
             weighting = self.weighting(name)
             return Protected(arrange_wave(self.answers, name), None if weighting is None else weighting.weights)
 
-        return self._once(("wave", name), find)
+        return self.remember(("wave", name), find)
 
     def weighting(self, name: str) -> Weighting | None:
         """Weights to the catalogue's make-up; None under 50 answers."""
@@ -76,32 +76,32 @@ class Needs:
             )
             return weigh_answers(own, theirs, names=_DIMENSIONS)
 
-        return self._once(("weighting", name), find)
+        return self.remember(("weighting", name), find)
 
     def items(self, name: str, by: str | None) -> pd.DataFrame:
         """See describe_items."""
-        return self._once(("items", name, by), lambda: describe_items(self.wave(name), by))
+        return self.remember(("items", name, by), lambda: describe_items(self.wave(name), by))
 
     def weighted(self, name: str) -> pd.DataFrame:
         """See describe_weighted."""
-        return self._once(("weighted", name), lambda: describe_weighted(self.wave(name)))
+        return self.remember(("weighted", name), lambda: describe_weighted(self.wave(name)))
 
     def choices(self, name: str, by: str | None) -> pd.DataFrame:
         """See describe_choices."""
-        return self._once(("choices", name, by), lambda: describe_choices(self.wave(name), by))
+        return self.remember(("choices", name, by), lambda: describe_choices(self.wave(name), by))
 
     def index(self, name: str, theme: str, role: Role, by: str | None) -> pd.DataFrame:
         """See describe_index."""
-        return self._once(("index", name, theme, role, by), lambda: describe_index(self.wave(name), theme, role, by))
+        return self.remember(("index", name, theme, role, by), lambda: describe_index(self.wave(name), theme, role, by))
 
     def alpha(self, name: str, theme: str, role: Role) -> float:
         """See measure_alpha."""
-        return self._once(("alpha", name, theme, role), lambda: measure_alpha(self.wave(name).wave, theme, role))
+        return self.remember(("alpha", name, theme, role), lambda: measure_alpha(self.wave(name).wave, theme, role))
 
     def key_words(self, name: str, theme: str) -> pd.DataFrame:
         """See find_key_words."""
-        words = self._once(("words", name), lambda: count_words(self.wave(name).wave.texts))
-        return self._once(("key_words", name, theme), lambda: find_key_words(words, theme))
+        words = self.remember(("words", name), lambda: count_words(self.wave(name).wave.texts))
+        return self.remember(("key_words", name, theme), lambda: find_key_words(words, theme))
 
     def quotes(self, name: str, theme: str) -> list[str]:
         """The free texts about `theme` that a person has read and approved, in the order they were written."""
@@ -112,7 +112,7 @@ class Needs:
 
     def comparison(self, name: str, item: str, by: str) -> Comparison:
         """See compare_groups."""
-        return self._once(("comparison", name, item, by), lambda: compare_groups(self.wave(name), item, by))
+        return self.remember(("comparison", name, item, by), lambda: compare_groups(self.wave(name), item, by))
 
     def changes(self, name: str) -> pd.DataFrame:
         """How the questions that the wave before had too were answered then and now, see compare_waves; no rows for
@@ -124,13 +124,16 @@ class Needs:
         before = self.items(same[place - 1], None) if place else after.iloc[:0]
         return compare_waves(before, after, keys=["theme", "question", "low", "high"])
 
-    def _once(self, key: tuple[Any, ...], find: Callable[[], Any]) -> Any:
+    def remember(self, key: tuple[Any, ...], find: Callable[[], Any]) -> Any:
+        """What `find` found when `key` was first asked for; frames come back as copies that share their values."""
         with self._lock:
-            if key in self._known:
-                return self._known[key]
-        found = find()
-        with self._lock:
-            return self._known.setdefault(key, found)
+            known = key in self._known
+        if not known:
+            found = find()
+            with self._lock:
+                self._known.setdefault(key, found)
+        value = self._known[key]
+        return value.copy(deep=False) if isinstance(value, pd.DataFrame) else value
 
 
 _regions: OrderedDict[tuple[str, ...], Needs] = OrderedDict()

@@ -52,6 +52,10 @@ def measure_need(needs: Needs, wave: str, theme: str, codes: list[str]) -> pd.Da
 
 def set_against(catalogue: Catalogue, needs: Needs, wave: str, theme: str) -> pd.DataFrame:
     """Per municipality: code, name, need, need_low, need_high, n, supply, supply_low, supply_high, quadrant."""
+    return needs.remember(("against", wave, theme), lambda: _set_against(catalogue, needs, wave, theme))
+
+
+def _set_against(catalogue: Catalogue, needs: Needs, wave: str, theme: str) -> pd.DataFrame:
     codes = sorted(catalogue.region.municipalities)
     need, supply = measure_need(needs, wave, theme, codes), measure_supply(catalogue, theme)
     return pd.DataFrame(
@@ -73,7 +77,11 @@ def set_against(catalogue: Catalogue, needs: Needs, wave: str, theme: str) -> pd
 def rank_municipalities(catalogue: Catalogue, needs: Needs, wave: str, weights: Mapping[str, float]) -> pd.DataFrame:
     """Where need exceeds supply most over the needs of `weights`, see rank_gaps."""
     codes = sorted(catalogue.region.municipalities)
-    pairs = {
-        theme: Pair(measure_need(needs, wave, theme, codes), measure_supply(catalogue, theme)) for theme in weights
-    }
-    return rank_gaps(pairs, weights)
+
+    def find() -> pd.DataFrame:
+        pairs = {
+            theme: Pair(measure_need(needs, wave, theme, codes), measure_supply(catalogue, theme)) for theme in weights
+        }
+        return rank_gaps(pairs, weights)
+
+    return needs.remember(("ranks", wave, tuple(weights.items())), find)

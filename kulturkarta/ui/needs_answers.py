@@ -16,6 +16,7 @@ from kulturkarta.ui.plain import plain
 _ALL = "alla"
 
 
+@st.fragment
 def show_answers(view: NeedsPage) -> None:
     """Every question of a need, for all or one group; or one question, group by group."""
     if not view.wave:

@@ -70,7 +70,7 @@ def show_three_needs(view: NeedsPage) -> None:
         with column:
             theme = str(row["theme"])
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.image(draw_mark(theme, theme=view.page.theme), width=24)
+                st.image(draw_mark(theme, theme=view.page.theme), width=24, alt="")
                 st.subheader(str(row["label"]), anchor=False)
             if row["need"] == row["need"]:
                 st.markdown(_say_need(view, row))

@@ -15,6 +15,7 @@ from kulturkarta.ui.state import read_param, write_param
 _MOST = 5
 
 
+@st.fragment
 def show_ranks(view: NeedsPage) -> None:
     """A table of municipalities with rank, rank interval and tier; the weights beside it."""
     if not view.wave:
@@ -85,14 +86,18 @@ def show_download(view: NeedsPage) -> None:
         t("behov.note_interval"),
     ]
     mark = t("behov.demo.file") if view.is_demo else ""
-    against = pd.concat(
-        [set_against(page.catalogue, view.needs, view.wave, theme).assign(theme=theme) for theme in NEEDS],
-        ignore_index=True,
-    ).assign(origin=view.synthetic)
-    sheets = {t("behov.sheet_answers"): tabulate_numbers(view), t("behov.sheet_supply"): against}
+
+    def build() -> bytes:
+        against = pd.concat(
+            [set_against(page.catalogue, view.needs, view.wave, theme).assign(theme=theme) for theme in NEEDS],
+            ignore_index=True,
+        ).assign(origin=view.synthetic)
+        sheets = {t("behov.sheet_answers"): tabulate_numbers(view), t("behov.sheet_supply"): against}
+        return write_figures(sheets, title=t("nav.behov"), notes=notes, t=t)
+
     st.download_button(
         t("behov.download"),
-        data=lambda: write_figures(sheets, notes=notes, t=t),
+        data=build,
         file_name=f"kulturkarta-behov-{page.region.key}{mark}.xlsx",
         mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         icon=":material/download:",

@@ -23,6 +23,7 @@ _PAGES = {
 }
 
 
+@st.fragment
 def show_supply(view: NeedsPage) -> None:
     """Per need: a mark per municipality with need upwards and supply to the right, the same as a table, the way on."""
     t = view.page.t

@@ -30,7 +30,7 @@ def show_texts(view: NeedsPage) -> None:
     for column, theme in zip(st.columns(len(NEEDS), border=True), NEEDS, strict=True):
         with column:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.image(draw_mark(theme, theme=view.page.theme), width=18)
+                st.image(draw_mark(theme, theme=view.page.theme), width=18, alt="")
                 st.markdown(f"**{view.theme(theme)}**")
             words = found[theme][found[theme]["stands_out"]].head(_SHOWN)
             if words.empty:

@@ -14,6 +14,7 @@ FIGURES: Mapping[str, str] = {
     "search": "tests.measure.search_speed",
     "siting": "tests.measure.siting_peers",
     "luckor": "tests.measure.luckor",
+    "needs": "tests.measure.needs",
     "import": "tests.measure.imports",
     "samverkan": "tests.measure.collab",
 }

@@ -56,13 +56,15 @@ def _hide(
     columns: np.ndarray, size: np.ndarray, importance: np.ndarray, weights: np.ndarray | None
 ) -> tuple[np.ndarray, bool]:
     """Which of the groups in `columns` are shown, and whether the weighted whole is."""
-    whole = np.ones((len(columns), 1))
     extra = np.empty((len(columns), 0)) if weights is None else np.asarray(weights, dtype="float64")[:, None]
     large = np.flatnonzero(size >= SMALLEST_GROUP)
     # The most important first; what adds nothing to those before it need not be looked at, for it follows from them.
-    views = np.concatenate([whole, extra, columns[:, large]], axis=1)
-    kept = _find_independent(views)
-    while (told := find_told(views[:, kept])) is not None:
+    views = np.concatenate([np.ones((len(columns), 1)), extra, columns[:, large]], axis=1)
+    # People who are in the same groups cannot be told apart: one row stands for them all.
+    views, counts = _join_alike(views)
+    gram = (views * counts[:, None]).T @ views
+    kept = _find_independent(gram)
+    while (told := find_told(views[:, kept], counts, gram[np.ix_(kept, kept)])) is not None:
         used = kept[np.abs(told) > _NEAR]
         used = used[used > 0]
         if extra.shape[1] and used[0] == 1:
@@ -70,15 +72,21 @@ def _hide(
             continue
         groups = large[used - 1 - extra.shape[1]]
         kept = kept[kept != used[np.lexsort((size[groups], -importance[groups]))[0]]]
-    follows = _is_sum(views[:, kept], views)
+    follows = _find_sums(views, gram, kept)
     shown = np.zeros(len(size), dtype=bool)
     shown[large] = follows[1 + extra.shape[1] :]
     return shown, bool(extra.shape[1]) and bool(follows[1])
 
 
-def _find_independent(views: np.ndarray) -> np.ndarray:
-    """The columns that are no sum of those before them."""
-    gram = views.T @ views
+def _join_alike(views: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The different rows of `views`, and how many people each stands for."""
+    rows = np.ascontiguousarray(views)
+    _, first, counts = np.unique(rows.view(f"V{rows.itemsize * rows.shape[1]}"), return_index=True, return_counts=True)
+    return rows[first], counts
+
+
+def _find_independent(gram: np.ndarray) -> np.ndarray:
+    """The columns, by the products of all with all, that are no sum of those before them."""
     kept: list[int] = []
     for column in range(len(gram)):  # each depends on those kept before it
         left = gram[column, column]
@@ -90,29 +98,31 @@ def _find_independent(views: np.ndarray) -> np.ndarray:
     return np.array(kept)
 
 
-def find_told(views: np.ndarray) -> np.ndarray | None:
-    """How the independent columns of `views` add up to one to four people, a factor per column; None if they cannot."""
-    spread = _spread(views)
+def find_told(views: np.ndarray, counts: np.ndarray, gram: np.ndarray) -> np.ndarray | None:
+    """How the independent columns of `views` add up to one to four people, a factor per column; None if they cannot.
+
+    `views` has a row per kind of people, `counts` how many each stands for, `gram` the columns' products.
+    """
+    spread = views @ np.linalg.inv(gram)
     leverage = np.einsum("ij,ij->i", spread, views)
-    suspects = np.flatnonzero(leverage >= 1 / _LARGEST_TOLD - _NEAR)
+    suspects = np.flatnonzero((leverage >= 1 / _LARGEST_TOLD - _NEAR) & (counts <= _LARGEST_TOLD))
     if not len(suspects):
         return None
+    people = np.repeat(suspects, counts[suspects])
     # Ones on a set T are a sum of the views when nothing is left of them beside their projection: the rows of `left`
     # over T add up to nought.
-    left = np.eye(len(suspects)) - spread[suspects] @ views[suspects].T
+    left = np.eye(len(people)) - spread[people] @ views[people].T
     told = _find_zero_sum(left)
-    return None if told is None else spread[suspects[told]].sum(axis=0)
+    return None if told is None else spread[people[told]].sum(axis=0)
 
 
-def _is_sum(views: np.ndarray, groups: np.ndarray) -> np.ndarray:
-    """Which columns of `groups` are sums of the columns of `views`."""
-    left = groups - _spread(views) @ (views.T @ groups)
-    return np.max(np.abs(left), axis=0) < _NEAR
-
-
-def _spread(views: np.ndarray) -> np.ndarray:
-    """The matrix whose product with the transpose of `views` projects on their span."""
-    return views @ np.linalg.inv(views.T @ views)
+def _find_sums(views: np.ndarray, gram: np.ndarray, kept: np.ndarray) -> np.ndarray:
+    """Which columns of `views` are sums of the columns `kept`."""
+    is_sum = np.isin(np.arange(len(gram)), kept)
+    others = np.flatnonzero(~is_sum)
+    factors = np.linalg.solve(gram[np.ix_(kept, kept)], gram[np.ix_(kept, others)])
+    is_sum[others] = np.max(np.abs(views[:, others] - views[:, kept] @ factors), axis=0, initial=0.0) < _NEAR
+    return is_sum
 
 
 def _find_zero_sum(left: np.ndarray) -> np.ndarray | None:
