@@ -18,7 +18,7 @@ _PERCENT = ("motesplatser", "samverkan")
 # Where a need leads: the page and what to ask it of a municipality.
 _PAGES = {
     "motesplatser": ("luckor", {"fraga": "funktion", "funktion": "ova,producera,visa"}),
-    "samverkan": ("karta", {"typ": "actors"}),
+    "samverkan": ("samverkan", {}),
     "stottande_strukturer": ("kommun", {}),
 }
 
