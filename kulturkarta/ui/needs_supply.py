@@ -19,7 +19,7 @@ _PERCENT = ("motesplatser", "samverkan")
 _PAGES = {
     "motesplatser": ("luckor", {"fraga": "funktion", "funktion": "ova,producera,visa"}),
     "samverkan": ("samverkan", {}),
-    "stottande_strukturer": ("kommun", {}),
+    "stottande_strukturer": ("stod", {}),
 }
 
 
