@@ -56,8 +56,8 @@ def place_quadrants(need: pd.Series, supply: pd.Series) -> pd.Series:
         (False, False): "need_low_supply_low",
         (False, True): "need_low_supply_high",
     }
-    for code, own in is_high.iterrows():  # a region has few municipalities
-        words.loc[code] = named[(bool(own["need"]), bool(own["supply"]))]
+    found = [named[(bool(a), bool(b))] for a, b in zip(is_high["need"], is_high["supply"], strict=True)]
+    words.update(pd.Series(found, index=both.index, dtype="str"))
     return words
 
 
