@@ -5,18 +5,24 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from typing import Final, Literal, cast
 
 from kulturkarta.analysis.gaps.decay import DECAYS, DEFAULT_DECAY
 from kulturkarta.analysis.siting import Aim
 from kulturkarta.i18n import Texts
+from kulturkarta.roads import MODES
+from kulturkarta.settings import Settings
 from kulturkarta.sources.population import AGE_COLUMNS
 
 MIN_KM, MAX_KM = 1, 70
+MIN_MINUTES, MAX_MINUTES = 1, 120
+TravelMode = Literal["straight", "car", "bicycle", "foot"]
+STRAIGHT: Final = "straight"
 DETOURS = (1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6)
 MAX_CHANGES = 12
 """Most places that one scenario adds and closes."""
 
-QUESTION_PARAMS = ("kinds", "functions", "km", "detour", "decay", "age", "change")
+QUESTION_PARAMS = ("kinds", "functions", "km", "detour", "decay", "age", "change", "mode", "minutes")
 _NEW, _CLOSED, _AND, _BY = "n", "x", "~", "_"
 
 
@@ -36,8 +42,10 @@ class Change:
 
 @dataclass(frozen=True)
 class Question:
-    """Which places, by kind or by what one can do there, and how far is too far (km, detour included).
+    """Which places, by kind or by what one can do there, and how far is too far.
 
+    `mode`: straight lines times the detour, or a way on the road network. `km` by that mode; `minutes`, for a mode of
+    the road network, is the limit in place of km when given.
     `detour`: how many times longer a way is than the straight line, None: as the settings say. `decay`: a name of
     `DECAYS`. `age`: whose reach, "" for everyone's, else one of `AGE_COLUMNS`. `change`: what if.
     """
@@ -49,6 +57,13 @@ class Question:
     decay: str = DEFAULT_DECAY
     age: str = ""
     change: Change = Change()
+    mode: TravelMode = STRAIGHT
+    minutes: float | None = None
+
+
+def list_modes(settings: Settings) -> tuple[TravelMode, ...]:
+    """How one can ask: straight lines always, by road where a network is set."""
+    return (STRAIGHT,) if settings.road_file is None else (STRAIGHT, *MODES)
 
 
 @dataclass(frozen=True)
@@ -120,6 +135,8 @@ def write_question(question: Question) -> dict[str, str]:
         "decay": "" if question.decay == DEFAULT_DECAY else question.decay,
         "age": question.age,
         "change": write_change(question.change),
+        "mode": "" if question.mode == STRAIGHT else question.mode,
+        "minutes": "" if question.minutes is None else f"{question.minutes:g}",
     }
     return {name: value for name, value in written.items() if value}
 
@@ -134,7 +151,20 @@ def read_question(params: Mapping[str, str], *, kinds: Collection[str], function
         raise LookupError(dict(params))
     km = _read_number(params.get("km", "10"), MIN_KM, MAX_KM)
     detour = _read_number(params["detour"], DETOURS[0], DETOURS[-1]) if params.get("detour") else None
-    return Question(**chosen, km=km, detour=detour, decay=decay, age=age, change=read_change(params.get("change", "")))
+    change, mode = read_change(params.get("change", "")), params.get("mode") or STRAIGHT
+    minutes = _read_number(params["minutes"], MIN_MINUTES, MAX_MINUTES) if params.get("minutes") else None
+    if mode not in (STRAIGHT, *MODES) or (mode == STRAIGHT and minutes is not None):
+        raise LookupError(dict(params))
+    return Question(
+        **chosen,
+        km=km,
+        detour=detour,
+        decay=decay,
+        age=age,
+        change=change,
+        mode=cast(TravelMode, mode),
+        minutes=minutes,
+    )
 
 
 def _read_number(text: str, low: float, high: float) -> float:

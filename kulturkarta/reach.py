@@ -36,13 +36,14 @@ from kulturkarta.analysis.siting import (
 from kulturkarta.catalogue import Catalogue
 from kulturkarta.clock import read_today
 from kulturkarta.people import People, read_people
-from kulturkarta.questions import NextQuestion, Question
+from kulturkarta.questions import STRAIGHT, NextQuestion, Question
 from kulturkarta.recent import Recent
 from kulturkarta.schema import LIST_SEPARATOR, WHOLE_REGION
 from kulturkarta.settings import Settings, read_settings
 from kulturkarta.sources.population import AGE_COLUMNS
 from kulturkarta.survey import read_stored_answers
 from kulturkarta.taxonomy import read_taxonomy
+from kulturkarta.travel import find_travel, read_network
 
 _KEPT_REGIONS = 4
 _KEPT_ANSWERS = 64
@@ -145,8 +146,11 @@ class Reach:
     def find_edge(self, answer: Answer) -> Edge:
         """The people so near the region's border that a place beyond it could be in reach."""
         km = self._to_border_m * answer.gaps.detour_factor / 1000
-        demand = self.people.demand.assign(people=answer.people)
-        return find_edge(demand, km, answer.gaps.points, threshold_km=answer.question.km)
+        demand, question = self.people.demand.assign(people=answer.people), answer.question
+        reach_km = question.km
+        if question.minutes is not None and question.mode != STRAIGHT:
+            reach_km = question.minutes * read_network(self.settings, question.mode).kmh / 60
+        return find_edge(demand, km, answer.gaps.points, threshold_km=reach_km)
 
     @cached_property
     def _to_border_m(self) -> np.ndarray:
@@ -207,11 +211,13 @@ class Reach:
             "n_sites": asked.n_sites,
             "threshold_km": answer.question.km,
             "detour_factor": answer.gaps.detour_factor,
+            "travel": find_travel(answer.question, self.settings),
             "forced": asked.forced,
             "excluded": asked.excluded,
         }
 
     def _measure(self, question: Question) -> Answer:
+        travel = find_travel(question, self.settings)
         # What the places are and how well they are known does not hang on how far is too far.
         key = Question(question.kinds, question.functions, change=question.change)
         chosen = self._chosen.get(key, lambda: self._choose(key))
@@ -223,7 +229,8 @@ class Reach:
             municipalities=self.catalogue.region.municipalities,
             threshold_km=question.km,
             detour_factor=question.detour or self.settings.detour_factor,
-            steps_km=list_zones(question.decay, threshold=question.km),
+            steps=list_zones(question.decay, threshold=travel.threshold),
+            travel=travel,
         )
         gaps = replace(
             gaps,

@@ -44,6 +44,10 @@ class Settings(BaseSettings):
     detour_factor: float = Field(
         1.3, gt=0, description="A way is taken to be this many times longer than the straight line"
     )
+    road_file: Path | None = Field(
+        None, description="Road network (GeoPackage of lines, or CSV of edges) for ways by car, bicycle and on foot"
+    )
+    road_snap_km: float = Field(1.0, gt=0, description="A home or place farther than this from every road has no way")
     unlisted_radius_km: float = Field(
         1.0, ge=0, description="How far a place may lie from its locality's point when the locality's size is unknown"
     )

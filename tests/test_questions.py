@@ -18,6 +18,10 @@ WORDS = {"kinds": ("bibliotek", "museum"), "functions": ("ova",)}
             {"functions": "ova", "km": "70", "detour": "1.5", "decay": "fast", "age": "age_0_19"},
         ),
         (
+            Question(kinds=("museum",), mode="car", minutes=15.0),
+            {"kinds": "museum", "km": "10", "mode": "car", "minutes": "15"},
+        ),
+        (
             Question(kinds=("museum",), change=Change(added=((16.59, 59.06),), closed=("flens-museum",))),
             {"kinds": "museum", "km": "10", "change": "n16.5900_59.0600~xflens-museum"},
         ),
@@ -38,6 +42,8 @@ def test_what_is_written_is_read_again(question: Question, written: dict[str, st
         {"kinds": "rymdstation"},
         {"kinds": "bibliotek", "detour": "0.5"},
         {"kinds": "bibliotek", "decay": "sudden"},
+        {"kinds": "bibliotek", "mode": "boat"},
+        {"kinds": "bibliotek", "minutes": "15"},
         {"kinds": "bibliotek", "age": "age_7"},
         {"kinds": "bibliotek", "change": "n16.59"},
     ],

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kulturkarta.reach import Answer, Reach
     from kulturkarta.settings import Settings
 
+_MODES = ("straight", "car", "bicycle", "foot")
 _LOW_HIGH = ("_low", "_high")
 _TOLD = ("places", "mean_km", "median_km", "score_per_10000", "gini", "actors", "actors_per_place")
 
@@ -31,12 +32,16 @@ def add_gaps_arguments(parser: argparse.ArgumentParser, t: Texts) -> None:
 
 
 def add_question_arguments(parser: argparse.ArgumentParser, t: Texts) -> None:
-    """`--region R (--kind K… | --function F…) --km 10 [--detour 1.3] [--decay slow] [--age age_0_19]`"""
+    """`--region R (--kind K… | --function F…) (--km 10 | --minutes 15) [--mode car] [--detour 1.3] [--decay slow]
+    [--age age_0_19]`"""
     parser.add_argument("--region", help=t("cli.gaps.region"))
     chosen = parser.add_mutually_exclusive_group(required=True)
     chosen.add_argument("--kind", nargs="+", action="extend", default=[], metavar="K", help=t("cli.gaps.kind"))
     chosen.add_argument("--function", nargs="+", action="extend", default=[], metavar="F", help=t("cli.gaps.function"))
-    parser.add_argument("--km", type=float, required=True, help=t("cli.gaps.km"))
+    limit = parser.add_mutually_exclusive_group(required=True)
+    limit.add_argument("--km", type=float, help=t("cli.gaps.km"))
+    limit.add_argument("--minutes", type=float, help=t("cli.gaps.minutes"))
+    parser.add_argument("--mode", choices=_MODES, default=_MODES[0], help=t("cli.gaps.mode"))
     parser.add_argument("--detour", type=float, help=t("cli.gaps.detour"))
     parser.add_argument("--decay", choices=("none", "slow", "fast"), default="slow", help=t("cli.gaps.decay"))
     parser.add_argument("--age", choices=("age_0_19", "age_20_64", "age_65_plus"), default="", help=t("cli.gaps.age"))
@@ -54,7 +59,7 @@ def run_gaps(arguments: argparse.Namespace, t: Texts) -> int:
     if arguments.json:
         write_json(answer)
     else:
-        _write_gaps(answer, t)
+        _write_gaps(answer, question, t)
     return OK
 
 
@@ -69,12 +74,16 @@ def read_question(arguments: argparse.Namespace) -> tuple[Reach, Question]:
     settings = read_settings()
     _check_words("place_kind", arguments.kind, settings)
     _check_words("place_function", arguments.function, settings)
-    if not 0 < arguments.km < math.inf:
-        raise KulturkartaError(f"--km {arguments.km:g} must be above 0")
+    for name in ("km", "minutes"):
+        value = getattr(arguments, name)
+        if value is not None and not 0 < value < math.inf:
+            raise KulturkartaError(f"--{name} {value:g} must be above 0")
+    if arguments.minutes is not None and arguments.mode == _MODES[0]:
+        raise KulturkartaError(f"--minutes needs a way to travel: --mode {', '.join(_MODES[1:])}")
     if arguments.detour is not None and not 1 <= arguments.detour < math.inf:
         raise KulturkartaError(f"--detour {arguments.detour:g} must be 1 or more")
     catalogue = read_catalogue(find_region_folder(arguments.region or settings.region, settings), settings=settings)
-    code = arguments.municipality
+    code = getattr(arguments, "municipality", None)
     if code and code not in catalogue.region.municipalities:
         known = ", ".join(catalogue.region.municipalities)
         raise KulturkartaError(f"{code!r} is no municipality of {catalogue.region.key}. Use one of: {known}")
@@ -83,8 +92,22 @@ def read_question(arguments: argparse.Namespace) -> tuple[Reach, Question]:
         known = ", ".join(reach.ages) or "none, import a file that has them with import-population"
         raise KulturkartaError(f"--age {arguments.age}: age groups known in {catalogue.region.key}: {known}")
     kinds, functions = tuple(arguments.kind), tuple(arguments.function)
-    way = {"detour": arguments.detour, "decay": arguments.decay, "age": arguments.age}
-    return reach, Question(kinds, functions, arguments.km, **way)
+    way = {name: getattr(arguments, name) for name in ("detour", "decay", "age", "mode", "minutes")}
+    return reach, Question(kinds, functions, Question.km if arguments.km is None else arguments.km, **way)
+
+
+def name_limit(question: Question, t: Texts) -> str:
+    """`10 km`, `15 minuter med bil`."""
+    if question.minutes is not None:
+        return t(f"cli.gaps.minutes_{question.mode}", value=question.minutes)
+    return t("cli.gaps.kilometres", value=question.km)
+
+
+def name_ways(question: Question, detour_factor: float, t: Texts) -> str:
+    """How ways were measured, as a sentence."""
+    if question.mode == _MODES[0]:
+        return t("cli.gaps.distance", factor=detour_factor)
+    return t("cli.gaps.by_road", mode=t(f"cli.gaps.mode_{question.mode}"))
 
 
 def _read_change(arguments: argparse.Namespace) -> Change:
@@ -155,11 +178,12 @@ def _describe_gaps(answer: Answer, reach: Reach, municipality: str | None) -> di
             {**row, "coverage": coverage_of[row["code"]]} for row in municipalities.to_dict(orient="records")
         ],
         "localities": localities.to_dict(orient="records"),
-        "threshold_km": result.threshold_km,
-        "distance": f"straight×{result.detour_factor:g}",
+        "threshold_km": None if result.threshold_minutes else result.threshold_km,
+        "threshold_minutes": result.threshold_minutes,
+        "distance": result.distance,
         "detour_factor": result.detour_factor,
         "decay": question.decay,
-        "decay_km": [list(step) for step in result.steps_km],
+        "decay_steps": [list(step) for step in result.steps],
         "age": question.age,
         "demand": reach.people.source,
         "edge_open": result.edge_open,
@@ -192,10 +216,9 @@ def _describe_similar(reach: Reach, municipality: str) -> dict[str, Any]:
     }
 
 
-def _write_gaps(answer: dict[str, Any], t: Texts) -> None:
-    percent = t.percent(answer["share_without"])
-    km = t.number(answer["threshold_km"])
-    write(t("cli.gaps.sentence", share=percent, km=km, population=round(answer["population"])))
+def _write_gaps(answer: dict[str, Any], question: Question, t: Texts) -> None:
+    percent, limit = t.percent(answer["share_without"]), name_limit(question, t)
+    write(t("cli.gaps.sentence", share=percent, limit=limit, population=round(answer["population"])))
     write(
         t("cli.gaps.interval", low=t.percent(answer["share_without_low"]), high=t.percent(answer["share_without_high"]))
     )
@@ -205,7 +228,7 @@ def _write_gaps(answer: dict[str, Any], t: Texts) -> None:
         for row in answer["municipalities"]
     ]
     write_table(header, rows)
-    write(t("cli.gaps.distance", factor=answer["detour_factor"]), t(f"cli.gaps.demand.{answer['demand']}"))
+    write(name_ways(question, answer["detour_factor"], t), t(f"cli.gaps.demand.{answer['demand']}"))
     if answer["edge_open"]:
         write(t("cli.gaps.edge_open"))
     if change := answer.get("change"):

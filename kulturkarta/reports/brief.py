@@ -7,8 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 from kulturkarta.analysis.siting import SitingRefused
+from kulturkarta.errors import KulturkartaError
 from kulturkarta.i18n import Texts
-from kulturkarta.questions import NextQuestion, Question, name_people, name_question
+from kulturkarta.questions import STRAIGHT, NextQuestion, Question, name_people, name_question
 from kulturkarta.reach import Reach, hide_unknown
 from kulturkarta.reports.brief_facts import Brief, cut, format_number, format_share, format_span
 from kulturkarta.reports.brief_maps import draw_municipality, draw_region
@@ -23,8 +24,10 @@ _MOST_NAMES = 15
 def write_brief(reach: Reach, question: Question, code: str, *, t: Texts, label: Callable[[str, str], str]) -> bytes:
     """The brief about municipality `code` as PDF (PDF/UA-1), two A4 pages. `label`: (vocabulary, code) -> word.
 
-    Raises KulturkartaError when it cannot be printed.
+    Raises KulturkartaError when it cannot be printed, or for a limit in minutes: the brief counts in kilometres.
     """
+    if question.minutes is not None:
+        raise KulturkartaError("A brief counts in kilometres: ask with --km, by road where --mode says so")
     answer = reach.ask(question)
     try:
         asked = NextQuestion(N_SITES, municipality=code)
@@ -182,12 +185,16 @@ def _list_names(brief: Brief) -> str:
 def _describe_method(brief: Brief) -> dict[str, Any]:
     t, question = brief.t, brief.answer.question
     words = "--kind " + " ".join(question.kinds) if question.kinds else "--function " + " ".join(question.functions)
-    way = f"--detour {question.detour:g} --decay {question.decay}" + (f" --age {question.age}" if question.age else "")
+    way = f"--mode {question.mode} --detour {question.detour:g} --decay {question.decay}" + (
+        f" --age {question.age}" if question.age else ""
+    )
     command = f"gaps --region {brief.reach.catalogue.region.key} {words} --km {question.km:g} {way}"
     return {
         "heading": t("luckor.method"),
         "points": [
-            t("luckor.distance", factor=brief.answer.gaps.detour_factor),
+            t("luckor.distance", factor=brief.answer.gaps.detour_factor)
+            if question.mode == STRAIGHT
+            else t("cli.gaps.by_road", mode=t(f"cli.gaps.mode_{question.mode}")),
             t(f"luckor.demand_{brief.reach.people.source}"),
             t("brief.method_similar"),
             t("brief.method_next"),

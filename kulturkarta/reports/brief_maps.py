@@ -11,6 +11,7 @@ from kulturkarta.analysis.siting import NextPlaces
 from kulturkarta.figures.print_map import Extent, Sheet, Sign, draw_map
 from kulturkarta.i18n import Texts
 from kulturkarta.people import People
+from kulturkarta.questions import STRAIGHT
 from kulturkarta.reach import Answer
 
 _WITHIN_STEP, _BEYOND_STEP = 1, 4  # of the scale: pale for who is within reach, dark for who is not
@@ -23,9 +24,13 @@ def draw_municipality(answer: Answer, people: People, code: str, found: NextPlac
         "population", ascending=False
     )
     located = answer.places[answer.places["is_located"]]
+    is_straight = answer.question.mode == STRAIGHT
     sheet = Sheet(
         areas=_list_areas(people.land, code),
-        circles=located.assign(radius_m=answer.question.km * 1000 / answer.gaps.detour_factor),
+        # By road nobody can go in a ring.
+        circles=located[: len(located) if is_straight else 0].assign(
+            radius_m=answer.question.km * 1000 / answer.gaps.detour_factor
+        ),
         dots=_list_dots(answer, people.demand, code),
         names=towns.loc[towns["population"] >= _NAMED_PEOPLE, ["x_m", "y_m", "name"]].assign(is_strong=False),
         marks=_list_marks(answer.places),
@@ -39,7 +44,7 @@ def draw_municipality(answer: Answer, people: People, code: str, found: NextPlac
     place_signs = [
         Sign("places", t("brief.legend_place")),
         Sign("places", t("brief.legend_vague"), is_vague=True),
-        Sign("circle", t("brief.legend_circle", km=km)),
+        *([Sign("circle", t("brief.legend_circle", km=km))] if is_straight else []),
     ]
     if answer.places.empty:
         people_signs, place_signs = [Sign("dot", t("brief.legend_people"), step=_WITHIN_STEP)], []

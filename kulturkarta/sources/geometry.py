@@ -11,7 +11,7 @@ import shapely
 # What Swedish offices and GPS receivers deliver: WGS84, ETRS89, SWEREF 99 TM and its local zones, RT90 2.5 gon V,
 # UTM 32 and 33, web Mercator. Any other system is more likely a mistake.
 KNOWN_EPSG: frozenset[int] = frozenset({4326, 4258, 4619, *range(3006, 3019), 3021, 3857, 25832, 25833, 32632, 32633})
-WGS84 = 4326
+WGS84, SWEREF99TM = 4326, 3006
 _DECIMALS = 7  # about a centimetre
 
 
@@ -56,3 +56,34 @@ def find_points(geometries: Sequence[shapely.Geometry | None], *, epsg: int) -> 
         x, y = np.round(x, _DECIMALS), np.round(y, _DECIMALS)
     is_broken |= given & ~(np.isfinite(x) & np.isfinite(y))
     return Points(np.where(is_broken, np.nan, x), np.where(is_broken, np.nan, y), is_area, was_mended, is_broken)
+
+
+@dataclass(frozen=True)
+class Lines:
+    """The vertices of all lines one after the other, `x_m` and `y_m` in EPSG:3006, `part` numbering the lines and `row`
+    saying whose geometry each vertex belongs to."""
+
+    x_m: np.ndarray
+    y_m: np.ndarray
+    part: np.ndarray
+    row: np.ndarray
+
+
+def find_lines(geometries: Sequence[shapely.Geometry | None], *, epsg: int) -> Lines:
+    """The lines among `geometries`, the parts of a multi-line each for itself; other geometries give none.
+
+    `epsg` must be in KNOWN_EPSG. Vertices are rounded to a centimetre, so that lines that meet share a point.
+    """
+    array = np.empty(len(geometries), dtype=object)
+    array[:] = geometries
+    parts, rows = shapely.get_parts(array, return_index=True)
+    is_line = shapely.get_type_id(parts) == shapely.GeometryType.LINESTRING
+    parts, rows = parts[is_line], rows[is_line]
+    coordinates, part = shapely.get_coordinates(parts, return_index=True)
+    x, y = coordinates[:, 0], coordinates[:, 1]
+    if epsg != SWEREF99TM and len(x):
+        from pyproj import Transformer
+
+        x, y = Transformer.from_crs(epsg, SWEREF99TM, always_xy=True).transform(x, y)
+    finite = np.isfinite(x) & np.isfinite(y)
+    return Lines(np.round(x[finite], 2), np.round(y[finite], 2), part[finite], rows[part[finite]])

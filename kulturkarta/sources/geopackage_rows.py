@@ -40,8 +40,11 @@ def limit_memory(megabytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (megabytes * 1_000_000, megabytes * 1_000_000))
 
 
-def read_rows(path: str, table: str, *, max_rows: int, max_characters: int) -> dict[str, Any]:
-    """Columns, values and one point per row of the layer called `table`, or of the only one. Raises RefusedError."""
+def read_rows(path: str, table: str, *, shape: str, max_rows: int, max_characters: int) -> dict[str, Any]:
+    """Columns, values and, by `shape`, one point per row or the lines of the layer called `table`, or of the only one.
+
+    Raises RefusedError.
+    """
     connection = sqlite3.connect(f"{Path(path).as_uri()}?mode=ro&immutable=1", uri=True)
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
     connection.text_factory = lambda raw: raw.decode("utf-8", errors="replace")
@@ -69,7 +72,7 @@ def read_rows(path: str, table: str, *, max_rows: int, max_characters: int) -> d
             )
         rows.append([_plain(value, declared[name]) for name, value in zip(columns, values, strict=True)])
         shapes.append(_well_known_bytes(row[-1]) if geometry else None)
-    return {"columns": columns, "rows": rows, **_points(shapes, epsg)}
+    return {"columns": columns, "rows": rows, **(_lines if shape == "lines" else _points)(shapes, epsg)}
 
 
 def _choose_layer(connection: sqlite3.Connection, table: str) -> str:
@@ -144,13 +147,11 @@ def _points(shapes: list[bytes | None], epsg: int) -> dict[str, Any]:
     import numpy as np
     import shapely
 
-    from kulturkarta.sources.geometry import KNOWN_EPSG, find_points
+    from kulturkarta.sources.geometry import find_points
 
-    if epsg not in KNOWN_EPSG:
-        raise RefusedError("file.unknown_crs", got=f"EPSG:{epsg}" if epsg else "")
-    geometries = shapely.from_wkb(np.array(shapes, dtype=object), on_invalid="ignore")
-    unread = np.array([shape is not None for shape in shapes]) & shapely.is_missing(geometries)
-    points = find_points(list(geometries), epsg=epsg)
+    geometries = _read_shapes(shapes, epsg)
+    unread = np.array([shape is not None for shape in shapes]) & shapely.is_missing(np.array(geometries, dtype=object))
+    points = find_points(geometries, epsg=epsg)
     return {
         "lon": points.lon.tolist(),
         "lat": points.lat.tolist(),
@@ -160,12 +161,33 @@ def _points(shapes: list[bytes | None], epsg: int) -> dict[str, Any]:
     }
 
 
+def _lines(shapes: list[bytes | None], epsg: int) -> dict[str, Any]:
+    if not any(shapes):
+        return {"x_m": [], "y_m": [], "part": [], "row": []}
+    from kulturkarta.sources.geometry import find_lines
+
+    lines = find_lines(_read_shapes(shapes, epsg), epsg=epsg)
+    found = {"x_m": lines.x_m, "y_m": lines.y_m, "part": lines.part, "row": lines.row}
+    return {name: values.tolist() for name, values in found.items()}
+
+
+def _read_shapes(shapes: list[bytes | None], epsg: int) -> list[Any]:
+    import numpy as np
+    import shapely
+
+    from kulturkarta.sources.geometry import KNOWN_EPSG
+
+    if epsg not in KNOWN_EPSG:
+        raise RefusedError("file.unknown_crs", got=f"EPSG:{epsg}" if epsg else "")
+    return list(shapely.from_wkb(np.array(shapes, dtype=object), on_invalid="ignore"))
+
+
 def main(arguments: list[str]) -> int:
-    """Print the JSON object for `path table max_rows max_characters memory_mb`."""
-    path, table, max_rows, max_characters, memory_mb = arguments
+    """Print the JSON object for `path table shape max_rows max_characters memory_mb`."""
+    path, table, shape, max_rows, max_characters, memory_mb = arguments
     limit_memory(int(memory_mb))
     try:
-        answer = read_rows(path, table, max_rows=int(max_rows), max_characters=int(max_characters))
+        answer = read_rows(path, table, shape=shape, max_rows=int(max_rows), max_characters=int(max_characters))
     except RefusedError as refused:
         answer = {"problem": refused.code, "params": refused.params}
     except (sqlite3.Error, struct.error, OverflowError, ValueError):

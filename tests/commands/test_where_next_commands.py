@@ -84,7 +84,7 @@ def test_sites_that_bring_nobody_nearer_are_left_out(data_dir: Path, capsys: pyt
     found = run_json(capsys, "--km", "40", "--n", "2")
     assert (found["sites"], found["within_before"], found["within_after"]) == ([], 3000, 3000)
     assert main(["where-next", "--region", "sormland", "--kind", "replokal", "--km", "40", "--n", "2"]) == 0
-    assert len(capsys.readouterr().out.splitlines()) == 1
+    assert len(capsys.readouterr().out.splitlines()) == 2  # and how ways are measured
 
 
 def test_houses_of_the_kind_asked_for_are_places_and_no_candidates(
@@ -122,4 +122,4 @@ def test_people_read_a_sentence_and_a_table(data_dir: Path, capsys: pytest.Captu
     assert main(argv) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[2].startswith("bib-t")
-    assert len(lines) == 5
+    assert len(lines) == 6

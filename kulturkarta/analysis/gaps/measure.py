@@ -11,18 +11,21 @@ import pandas as pd
 from kulturkarta.analysis.access import Steps, list_steps
 from kulturkarta.analysis.equity import measure_gini
 from kulturkarta.analysis.gaps.reach import INHABITANTS, measure_reach, summarise_reach
+from kulturkarta.analysis.ways import Travel, travel_straight
 from kulturkarta.schema import WHOLE_REGION
 
 
 @dataclass(frozen=True)
 class GapResult:
-    """What `measure_gaps` found. Shares are of people, 0-1; kilometres are straight lines times `detour_factor`.
+    """What `measure_gaps` found. Shares are of people, 0-1; kilometres are as `distance` says: "straight×1.3" for
+    straight lines times `detour_factor`, or "road:car". `threshold_minutes`, when given, is the threshold that counts.
 
     `municipalities`: code, name, population, places, places_unlocated, people_per_place, per_10000, share_without with
     _low and _high, the columns of `summarise_reach` and gini (how unevenly the score is shared), by code. `localities`:
     the same without gini per municipality_code and locality. `region`: the same as one row, code "region". `points`:
-    what `measure_reach` says per demand point. `steps_km`: distances and weights of the score. `edge_open`: the
-    catalogue knows no such place outside the region, so that people near its border may have one that is not counted.
+    what `measure_reach` says per demand point. `steps`: limits and weights of the score, in the unit of the
+    threshold. `edge_open`: the catalogue knows no such place outside the region, so that people near its border may
+    have one that is not counted.
     """
 
     municipalities: pd.DataFrame
@@ -31,8 +34,10 @@ class GapResult:
     points: pd.DataFrame
     threshold_km: float
     detour_factor: float
-    steps_km: Steps
+    steps: Steps
     edge_open: bool
+    distance: str
+    threshold_minutes: float | None = None
 
 
 def measure_gaps(
@@ -42,19 +47,20 @@ def measure_gaps(
     municipalities: Mapping[str, str],
     threshold_km: float,
     detour_factor: float,
-    steps_km: Steps | None = None,
+    steps: Steps | None = None,
+    travel: Travel | None = None,
 ) -> GapResult:
     """The gaps of the region of `municipalities` (code -> name) in the chosen `places`.
 
     `demand` from `spread_population` or a grid, `places` from `choose_places` and `locate_places`; places outside the
-    region serve people in it and are counted in no area. Without `steps_km` the score is E2SFCA's slow decay in thirds
-    of the threshold. Raises ValueError for a threshold or factor that is not above 0.
+    region serve people in it and are counted in no area. Ways are straight unless `travel` says otherwise, whose
+    threshold then counts. Without `steps` the score is E2SFCA's slow decay in thirds of the threshold. Raises
+    ValueError for a threshold or factor that is not above 0.
     """
-    if not (threshold_km > 0 and detour_factor > 0):
-        raise ValueError("threshold and detour factor must be above 0")
-    steps = list_steps("e2sfca", threshold=threshold_km, weights=steps_km)
+    travel = travel or travel_straight(threshold_km, detour_factor)
+    steps = list_steps("e2sfca", threshold=travel.threshold, weights=steps)
     demand = demand[demand["municipality_code"].isin(list(municipalities))].reset_index(drop=True)
-    points = measure_reach(demand, places, threshold_km=threshold_km, detour_factor=detour_factor, steps_km=steps)
+    points = measure_reach(demand, places, travel=travel, steps=steps)
     inside = places["municipality_code"].isin(list(municipalities)).to_numpy(dtype=bool)
     codes, people = demand["municipality_code"], demand["people"]
     by_code = _count(summarise_reach(people, points, codes), places[inside], keys=["municipality_code"])
@@ -77,8 +83,10 @@ def measure_gaps(
         points=points,
         threshold_km=threshold_km,
         detour_factor=detour_factor,
-        steps_km=steps,
+        steps=steps,
         edge_open=bool(inside.all()),
+        distance=travel.km.name,
+        threshold_minutes=None if travel.limit is travel.km else travel.threshold,
     )
 
 

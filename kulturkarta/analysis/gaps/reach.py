@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from kulturkarta.analysis.access import Steps, score_catchments
-from kulturkarta.analysis.distances import iterate_pairs, measure_nearest_interval_m, measure_nearest_m
+from kulturkarta.analysis.ways import Travel, Ways
 
 BAND_LIMITS_KM = (2.0, 10.0, 40.0, 70.0)
 """Of "Kultur inom räckhåll?" (Nordic culture facts 2023:1): very high, high, middle, low and very low accessibility."""
@@ -14,37 +14,30 @@ BANDS = ("band_0_2", "band_2_10", "band_10_40", "band_40_70", "band_70")
 """From the first limit up to, not including, the next; the last is 70 km and more."""
 
 INHABITANTS = 10_000
-_METRES = 1000.0
 _TOLERANCE = 1e-9
 
 
-def measure_reach(
-    demand: pd.DataFrame, places: pd.DataFrame, *, threshold_km: float, detour_factor: float, steps_km: Steps
-) -> pd.DataFrame:
+def measure_reach(demand: pd.DataFrame, places: pd.DataFrame, *, travel: Travel, steps: Steps) -> pd.DataFrame:
     """Per demand point: km, km_low and km_high to its nearest place, its band, and its E2SFCA score per 10 000 people.
 
-    Straight distance times `detour_factor`. `places` from `locate_places`: km is to the points of those that are
-    located; the interval lets each lie anywhere in its disc, and those not located come in at its near end only:
-    nothing says that they are close. Infinite without any place. `steps_km` are the distances and weights of the score,
-    one unit of supply per located place. Columns id, km, km_low, km_high, band, is_within, may_be_within,
-    must_be_within, score_per_10000.
+    `places` from `locate_places`: km is to the points of those that are located; the interval lets each lie anywhere in
+    its disc, and those not located come in at its near end only: nothing says that they are close. Infinite without any
+    place. `steps` are the distances and weights of the score, in the unit of the threshold, one unit of supply per
+    located place. Columns id, km, km_low, km_high, band, is_within, may_be_within, must_be_within, score_per_10000.
     """
     homes = demand[["x_m", "y_m"]].to_numpy(dtype="float64")
     located = places[places["is_located"]]
-    somewhere = places[~places["is_located"] & places["radius_m"].notna()]
-    points, radius = located[["x_m", "y_m"]].to_numpy(dtype="float64"), located["radius_m"].to_numpy(dtype="float64")
-    km = measure_nearest_m(homes, points)
-    low, high = measure_nearest_interval_m(homes, points, radius_m=radius)
-    vague = somewhere[["x_m", "y_m"]].to_numpy(dtype="float64")
-    low = np.minimum(low, measure_nearest_interval_m(homes, vague, radius_m=somewhere["radius_m"].to_numpy())[0])
-    km, low, high = (metres * detour_factor / _METRES for metres in (km, low, high))
-    steps = [(limit * _METRES / detour_factor, weight) for limit, weight in steps_km]
+    points = located[["x_m", "y_m"]].to_numpy(dtype="float64")
+    km, low, high = nearest = _measure_nearest(homes, located, places, travel.km)
+    if travel.limit is not travel.km:
+        nearest = _measure_nearest(homes, located, places, travel.limit)
     scores = score_catchments(
         demand["people"].to_numpy(dtype="float64"),
         np.ones(len(points)),
-        lambda: iterate_pairs(homes, points, max_m=max(limit for limit, _ in steps)),
+        lambda: travel.limit.iterate_pairs(homes, points, within=max(limit for limit, _ in steps)),
         steps=steps,
     )
+    is_within, may_be_within, must_be_within = (cost <= travel.threshold for cost in nearest)
     return pd.DataFrame(
         {
             "id": demand["id"].to_numpy(),
@@ -52,13 +45,25 @@ def measure_reach(
             "km_low": low,
             "km_high": high,
             "band": find_bands(km),
-            "is_within": km <= threshold_km,
-            "may_be_within": low <= threshold_km,
-            "must_be_within": high <= threshold_km,
+            "is_within": is_within,
+            "may_be_within": may_be_within,
+            "must_be_within": must_be_within,
             "score_per_10000": scores * INHABITANTS,
         },
         index=demand.index,
     )
+
+
+def _measure_nearest(
+    homes: np.ndarray, located: pd.DataFrame, places: pd.DataFrame, ways: Ways
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """(to the nearest point, the least, the greatest) cost per home."""
+    points, radius_m = (located[columns].to_numpy(dtype="float64") for columns in (["x_m", "y_m"], "radius_m"))
+    low, high = ways.measure_interval(homes, points, radius_m=radius_m)
+    somewhere = places[~places["is_located"] & places["radius_m"].notna()]
+    vague = somewhere[["x_m", "y_m"]].to_numpy(dtype="float64")
+    may_be = ways.measure_interval(homes, vague, radius_m=somewhere["radius_m"].to_numpy())[0]
+    return ways.measure_nearest(homes, points), np.minimum(low, may_be), high
 
 
 def find_bands(km: np.ndarray) -> np.ndarray:
@@ -70,9 +75,9 @@ def summarise_reach(people: pd.Series, reach: pd.DataFrame, groups: pd.Series) -
     """Per group (index): population and what share of it is how far away. Rows without a group are in none.
 
     Columns population, share_within with share_within_low and _high, mean_km and median_km with mean_km_low and _high
-    (NaN where there is no place at all), score_per_10000, and for each of `BANDS` its share with _low (those surely in
-    it) and _high (those who may be). Shares are of people, 0-1, NaN for a group without people. Raises ArithmeticError
-    should the bands not add up to 1.
+    (means of those who have a way to a place; NaN where nobody has), score_per_10000, and for each of `BANDS` its share
+    with _low (those surely in it) and _high (those who may be). Shares are of people, 0-1, NaN for a group without
+    people. Raises ArithmeticError should the bands not add up to 1.
     """
     counted = people.where(people > 0, 0.0).to_numpy(dtype="float64")
     codes, names = pd.factorize(groups, sort=True)
@@ -101,8 +106,11 @@ def summarise_reach(people: pd.Series, reach: pd.DataFrame, groups: pd.Series) -
     }
     frame = pd.DataFrame({name: value / somebody for name, value in sums.items()}, index=pd.Index(names))
     frame.index.name = groups.name
-    distances = ["mean_km", "mean_km_low", "mean_km_high"]
-    frame[distances] = frame[distances].replace(np.inf, np.nan)
+    for name in ("mean_km", "mean_km_low", "mean_km_high"):
+        way = lives & np.isfinite(of_people[name])
+        has_way = np.bincount(codes[way], counted[way], minlength=len(names))
+        total_km = np.bincount(codes[way], of_people[name][way] * counted[way], minlength=len(names))
+        frame[name] = total_km / np.where(has_way > 0, has_way, np.nan)
     total = frame[list(BANDS)].sum(axis=1)[population > 0]
     if (total.sub(1).abs() > _TOLERANCE).any():
         raise ArithmeticError(f"bands add up to {total.to_dict()}")

@@ -10,13 +10,13 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from kulturkarta.analysis.distances import measure_nearest_m
 from kulturkarta.analysis.siting.bounds import prove_bound
 from kulturkarta.analysis.siting.exact import solve_exact
 from kulturkarta.analysis.siting.greedy import solve_greedy
 from kulturkarta.analysis.siting.plan import Plan
-from kulturkarta.analysis.siting.problem import SitingProblem, measure_costs, state_problem
+from kulturkarta.analysis.siting.problem import SitingProblem, state_problem
 from kulturkarta.analysis.siting.solver import Progress
+from kulturkarta.analysis.ways import Travel, Ways, travel_straight
 
 WIDENABLE_KINDS = (
     "skola_aula",
@@ -34,8 +34,6 @@ LOCALITY = "locality"
 
 Aim = Literal["coverage", "distance"]
 """Most people within the threshold, or the shortest mean way."""
-
-_METRES = 1000.0
 
 
 @dataclass(frozen=True)
@@ -88,10 +86,12 @@ def find_next(
     forced: Sequence[str] = (),
     excluded: Sequence[str] = (),
     progress: Progress | None = None,
+    travel: Travel | None = None,
 ) -> NextPlaces:
     """The `n_sites` of `candidates` that help the people of `demand` most, beside the `places` there are.
 
-    Kilometres are straight lines times `detour_factor`; `places` from `locate_places`, of which the located count.
+    Kilometres are straight lines times `detour_factor` unless `travel` says otherwise, whose threshold then counts;
+    `places` from `locate_places`, of which the located count.
     `is_exact`: proven best or stopped by `time_limit_s` or `progress`, else greedy with a bound that takes at most
     `time_limit_s`. With aim coverage, sites that bring nobody nearer are left out unless forced. Raises SitingRefused.
     """
@@ -105,15 +105,18 @@ def find_next(
         detour_factor=detour_factor,
         forced=forced,
         excluded=excluded,
+        travel=travel,
     )
-    homes, people, km_now = demand[["x_m", "y_m"]].to_numpy(dtype="float64"), problem.weights, problem.existing
+    travel = travel or travel_straight(threshold_km, detour_factor)
+    homes = demand[["x_m", "y_m"]].to_numpy(dtype="float64")
+    people = demand["people"].to_numpy(dtype="float64")
+    located = places.loc[places["is_located"], ["x_m", "y_m"]].to_numpy(dtype="float64")
     plan = _solve(problem, is_exact=is_exact, time_limit_s=time_limit_s, progress=progress)
     chosen = candidates.set_index("id", drop=False).loc[list(plan.sites)].reset_index(drop=True)
-    steps_km = [km_now]
-    for x_m, y_m in zip(chosen["x_m"], chosen["y_m"], strict=True):
-        metres = np.hypot(homes[:, 0] - x_m, homes[:, 1] - y_m)
-        steps_km.append(np.minimum(steps_km[-1], metres * detour_factor / _METRES))
-    within = [float(people[km <= threshold_km].sum()) for km in steps_km]
+    sites = chosen[["x_m", "y_m"]].to_numpy(dtype="float64")
+    limits = _follow_steps(travel.limit, homes, located, sites)
+    km = limits if travel.limit is travel.km else _follow_steps(travel.km, homes, located, sites)
+    within = [float(people[cost <= travel.threshold].sum()) for cost in limits]
     chosen = chosen.assign(gained=np.diff(within))
     if aim == "coverage":
         chosen = chosen[(chosen["gained"] > 0) | chosen["id"].isin(list(forced))].reset_index(drop=True)
@@ -122,8 +125,8 @@ def find_next(
         population=float(people.sum()),
         within_before=within[0],
         within_after=within[-1],
-        mean_km_before=_mean(people, km_now),
-        mean_km_after=_mean(people, steps_km[-1]),
+        mean_km_before=_mean(people, km[0]),
+        mean_km_after=_mean(people, km[-1]),
         plan=plan,
     )
 
@@ -139,24 +142,39 @@ def state_next(
     detour_factor: float,
     forced: Sequence[str] = (),
     excluded: Sequence[str] = (),
+    travel: Travel | None = None,
 ) -> SitingProblem:
-    """The question of `find_next` as a problem: its costs are kilometres. Raises SitingRefused."""
+    """The question of `find_next` as a problem: costs are in the unit of its threshold, of the mean way kilometres.
+    Raises SitingRefused."""
+    travel = travel or travel_straight(threshold_km, detour_factor)
     homes = demand[["x_m", "y_m"]].to_numpy(dtype="float64")
     located = places.loc[places["is_located"], ["x_m", "y_m"]].to_numpy(dtype="float64")
     spots = candidates[["x_m", "y_m"]].to_numpy(dtype="float64")
-    # A hair further, so that the comparison in kilometres decides.
-    within_m = threshold_km * _METRES / detour_factor * (1 + 1e-9) if aim == "coverage" else None
+    measured = travel.limit if aim == "coverage" else travel.km
+    costs = measured.measure_costs(homes, spots, within=travel.threshold if aim == "coverage" else None)
+    now = measured.measure_nearest(homes, located)
+    # By road some homes have no way to any place there is or could be: no plan changes theirs.
+    joined = np.isfinite(now) | np.isfinite(costs).any(axis=1) if isinstance(costs, np.ndarray) else slice(None)
     return state_problem(
         "mclp" if aim == "coverage" else "pmedian",
-        demand["people"].to_numpy(dtype="float64"),
-        costs=measure_costs(homes, spots, within=within_m) * (detour_factor / _METRES),
+        demand["people"].to_numpy(dtype="float64")[joined],
+        costs=costs[joined],
         ids=candidates["id"].to_list(),
         n_sites=n_sites,
-        threshold=threshold_km,
-        existing=measure_nearest_m(homes, located) * detour_factor / _METRES,
+        threshold=travel.threshold if measured is travel.limit else None,
+        existing=now[joined],
         forced=forced,
         excluded=excluded,
     )
+
+
+def _follow_steps(ways: Ways, homes: np.ndarray, places: np.ndarray, sites: np.ndarray) -> list[np.ndarray]:
+    """The cost to the nearest place per home: now, and after each of `sites` has come to be."""
+    costs = ways.measure_costs(homes, sites, within=None)
+    steps = [ways.measure_nearest(homes, places)]
+    for column in range(len(sites)):
+        steps.append(np.minimum(steps[-1], costs[:, column]))
+    return steps
 
 
 def _solve(problem: SitingProblem, *, is_exact: bool, time_limit_s: float, progress: Progress | None) -> Plan:
@@ -166,5 +184,6 @@ def _solve(problem: SitingProblem, *, is_exact: bool, time_limit_s: float, progr
 
 
 def _mean(people: np.ndarray, km: np.ndarray) -> float:
-    lives = people > 0
-    return float(people[lives] @ km[lives] / people[lives].sum())
+    """Of those who have a way; infinite when nobody has."""
+    counted = (people > 0) & np.isfinite(km)
+    return float(people[counted] @ km[counted] / people[counted].sum()) if counted.any() else float("inf")

@@ -8,6 +8,7 @@ import pytest
 from kulturkarta.analysis.gaps.change import change_places, compare_reach, summarise_change
 from kulturkarta.analysis.gaps.chosen import locate_places
 from kulturkarta.analysis.gaps.reach import measure_reach
+from kulturkarta.analysis.ways import travel_straight
 from tests.analysis.gaps.small_region import LAND, degrees, demand, localities, place, places
 
 # 100 people at 601 km, 20 at 606, 3 at 614 (Oxelösund); a place at 602 km.
@@ -16,7 +17,7 @@ PLACES = locate_places(places(place("a", 602, id="a")), localities(), LAND, unli
 
 
 def measure(located: pd.DataFrame) -> pd.DataFrame:
-    return measure_reach(PEOPLE, located, threshold_km=5, detour_factor=1.0, steps_km=[(5, 1.0)])
+    return measure_reach(PEOPLE, located, travel=travel_straight(5, 1.0), steps=[(5, 1.0)])
 
 
 def change(*, added_km: tuple[float, ...] = (), closed: tuple[str, ...] = ()) -> pd.DataFrame:

@@ -7,6 +7,7 @@ import numpy as np
 from kulturkarta.analysis.gaps.chosen import locate_places
 from kulturkarta.analysis.gaps.edge import find_edge, measure_to_border_m
 from kulturkarta.analysis.gaps.reach import measure_reach
+from kulturkarta.analysis.ways import travel_straight
 from tests.analysis.gaps.small_region import LAND, NAMES, demand, localities, place, places
 
 # Trosa's land begins at 620 km; the region is what lies west of it. West of 600 km is no land.
@@ -27,10 +28,10 @@ def test_who_is_near_it_and_without_is_counted_and_named_by_locality() -> None:
     located = locate_places(places(place("a", 611)), localities(), LAND, unlisted_radius_m=1000)
     km = measure_to_border_m(PEOPLE, LAND, codes=NAMES) / 1000
     for threshold, people, without in ((8, 27, 0), (7, 7, 4), (1, 4, 4)):
-        reach = measure_reach(PEOPLE, located, threshold_km=threshold, detour_factor=1.0, steps_km=[(10, 1.0)])
+        reach = measure_reach(PEOPLE, located, travel=travel_straight(threshold, 1.0), steps=[(10, 1.0)])
         edge = find_edge(PEOPLE, km, reach, threshold_km=threshold)
         assert (edge.people, edge.without) == (people, without)
-    far = measure_reach(PEOPLE, located, threshold_km=8, detour_factor=1.0, steps_km=[(10, 1.0)])
+    far = measure_reach(PEOPLE, located, travel=travel_straight(8, 1.0), steps=[(10, 1.0)])
     assert find_edge(PEOPLE, km, far, threshold_km=8).localities[["name", "people"]].to_numpy().tolist() == [
         ["Mitt", 20.0],
         ["Öst", 3.0],

@@ -105,7 +105,7 @@ def test_the_score_shares_the_place_among_all_who_reach_it() -> None:
     result = measure(places(place("a", 601)), threshold_km=15)
     per_10000 = 10_000 / 532
     assert result.municipalities["score_per_10000"].tolist() == pytest.approx([per_10000, 0.22 * per_10000], rel=1e-6)
-    assert result.steps_km == [(5.0, 1.0), (10.0, 0.68), (15.0, 0.22)]
+    assert result.steps == [(5.0, 1.0), (10.0, 0.68), (15.0, 0.22)]
 
 
 def test_localities_have_the_same_figures_and_their_own_places() -> None:

@@ -1,0 +1,52 @@
+"""How people go: straight lines times a detour, or the road network that the operator has set."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from kulturkarta.analysis.roads import RoadNetwork, RoadWays, build_network
+from kulturkarta.analysis.ways import Travel, travel_straight
+from kulturkarta.errors import DataProblem, KulturkartaError
+from kulturkarta.questions import STRAIGHT, Question
+from kulturkarta.roads import Mode, Roads
+from kulturkarta.settings import Settings
+from kulturkarta.sources.guard import Limits
+from kulturkarta.sources.points import find_point_limits
+from kulturkarta.sources.roads import read_roads
+
+
+def find_travel(question: Question, settings: Settings) -> Travel:
+    """How the people of `question` go, and how far is too far. Raises KulturkartaError where no road network is set or
+    it cannot be read."""
+    factor = question.detour or settings.detour_factor
+    if question.mode == STRAIGHT:
+        return travel_straight(question.km, factor)
+    network = read_network(settings, question.mode)
+    km, minutes = (
+        RoadWays(network, unit, snap_km=settings.road_snap_km, detour_factor=factor) for unit in ("km", "minutes")
+    )
+    return Travel(km, km, question.km) if question.minutes is None else Travel(km, minutes, question.minutes)
+
+
+def read_network(settings: Settings, mode: Mode) -> RoadNetwork:
+    """The road network of `settings` for `mode`, read once. Raises KulturkartaError where there is none."""
+    if settings.road_file is None:
+        raise KulturkartaError("There is no road network: set KULTURKARTA_ROAD_FILE, or ask for straight ways")
+    return _build(settings.road_file, find_point_limits(settings), mode)
+
+
+@cache
+def _build(path: Path, limits: Limits, mode: Mode) -> RoadNetwork:
+    try:
+        return build_network(_read_roads(path, limits), mode)
+    except ValueError as error:
+        raise KulturkartaError(f"{path}: {error}") from error
+
+
+@cache
+def _read_roads(path: Path, limits: Limits) -> Roads:
+    try:
+        return read_roads(path, limits=limits).roads
+    except DataProblem as problem:
+        raise KulturkartaError(f"{path} cannot be read. Say: kulturkarta check-roads {path}") from problem
