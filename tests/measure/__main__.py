@@ -13,6 +13,7 @@ FIGURES: Mapping[str, str] = {
     "map": "tests.measure.map",
     "search": "tests.measure.search_speed",
     "siting": "tests.measure.siting_peers",
+    "greedy": "tests.measure.greedy",
     "luckor": "tests.measure.luckor",
     "needs": "tests.measure.needs",
     "import": "tests.measure.imports",
