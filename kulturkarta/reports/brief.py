@@ -185,9 +185,7 @@ def _list_names(brief: Brief) -> str:
 def _describe_method(brief: Brief) -> dict[str, Any]:
     t, question = brief.t, brief.answer.question
     words = "--kind " + " ".join(question.kinds) if question.kinds else "--function " + " ".join(question.functions)
-    way = f"--mode {question.mode} --detour {question.detour:g} --decay {question.decay}" + (
-        f" --age {question.age}" if question.age else ""
-    )
+    way = f"--detour {question.detour:g} --decay {question.decay}" + (f" --age {question.age}" if question.age else "")
     command = f"gaps --region {brief.reach.catalogue.region.key} {words} --km {question.km:g} {way}"
     return {
         "heading": t("luckor.method"),
