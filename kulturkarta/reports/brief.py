@@ -186,6 +186,7 @@ def _describe_method(brief: Brief) -> dict[str, Any]:
     t, question = brief.t, brief.answer.question
     words = "--kind " + " ".join(question.kinds) if question.kinds else "--function " + " ".join(question.functions)
     way = f"--detour {question.detour:g} --decay {question.decay}" + (f" --age {question.age}" if question.age else "")
+    way += "" if question.mode == STRAIGHT else f" --mode {question.mode}"
     command = f"gaps --region {brief.reach.catalogue.region.key} {words} --km {question.km:g} {way}"
     return {
         "heading": t("luckor.method"),
