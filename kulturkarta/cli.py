@@ -29,7 +29,7 @@ from kulturkarta.commands import (
     support_commands,
     where_next_commands,
 )
-from kulturkarta.commands.output import find_region_folder, write, write_json
+from kulturkarta.commands.output import FAILED, OK, REFUSED, find_region_folder, write, write_json
 from kulturkarta.errors import DataProblem, KulturkartaError
 from kulturkarta.i18n import DEFAULT_LANGUAGE, Texts, languages
 
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from kulturkarta.catalogue import Catalogue
     from kulturkarta.raw import RawTable
     from kulturkarta.settings import Settings
-
-OK, REFUSED, FAILED = 0, 1, 2
 
 
 @dataclass(frozen=True)
