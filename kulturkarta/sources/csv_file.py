@@ -16,6 +16,7 @@ from kulturkarta.sources.guard import Limits, read_bytes
 from kulturkarta.sources.rows import NumberedRow, table_from_rows
 
 SEPARATORS = (",", ";", "\t")
+LONGEST_CELL = 131_072
 _SNIFFED_ROWS = 5
 
 # Excel hides this line from the person, so it is no row of hers.
@@ -48,6 +49,9 @@ def read_csv_rows(source: Path | bytes, *, file: str, limits: Limits) -> Iterato
     if data.startswith(_BINARY_STARTS):
         raise DataProblem("file.not_csv", Cell(file))
     text = decode_text(data, file=file)
+    # The standard library's limit is one for all of the process. A library may have raised it, which the rows are
+    # checked for, or lowered it; it is never lowered here, for whoever raised it needs that.
+    csv.field_size_limit(max(csv.field_size_limit(), LONGEST_CELL))
     named = _SEP_LINE.match(text)
     if named:
         text = text[named.end() :]
@@ -75,6 +79,8 @@ def _read_rows(text: str, separator: str, *, file: str) -> Iterator[NumberedRow]
     number = 0
     try:
         for number, cells in enumerate(reader, start=1):
+            if max(map(len, cells), default=0) > LONGEST_CELL:
+                raise DataProblem("file.cell_too_long", Cell(file, number))
             yield number, [_take_off_guard(cell) for cell in cells] if has_guards else cells
     except csv.Error as error:
         code = "file.cell_too_long" if "field limit" in str(error) else "file.broken_quote"

@@ -8,7 +8,7 @@ import pytest
 
 from kulturkarta.errors import Cell, DataProblem
 from kulturkarta.raw import RawTable
-from kulturkarta.sources.csv_file import read_csv
+from kulturkarta.sources.csv_file import LONGEST_CELL, read_csv
 from kulturkarta.sources.guard import Limits
 from tests.hostile import H
 
@@ -131,9 +131,16 @@ def test_a_quote_that_never_ends_is_refused_with_its_row():
     assert (problem.code, problem.where.row) == ("file.broken_quote", 3)
 
 
-def test_a_cell_longer_than_a_book_is_refused_with_its_row():
-    problem = refused("id,name\na," + "x" * 200_000 + "\n")
-    assert (problem.code, problem.where.row) == ("file.cell_too_long", 2)
+@pytest.mark.parametrize("set_by_others", [20, LONGEST_CELL, 10**9])
+def test_a_cell_longer_than_a_book_is_refused_with_its_row_whatever_a_library_allows(set_by_others: int):
+    before = csv.field_size_limit(set_by_others)
+    try:
+        assert len(read("id,name\na," + "x" * 131_072 + "\n").frame.loc[2, "name"]) == 131_072
+        problem = refused("id,name\na," + "x" * 131_073 + "\n")
+        assert (problem.code, problem.where.row) == ("file.cell_too_long", 2)
+        assert csv.field_size_limit() >= set_by_others
+    finally:
+        csv.field_size_limit(before)
 
 
 @pytest.mark.parametrize("data", [b"PK\x03\x04rest", b"SQLite format 3\x00", b"%PDF-1.7", b"\xd0\xcf\x11\xe0"])
