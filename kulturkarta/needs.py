@@ -57,6 +57,10 @@ class Needs:
         """Open actors in the catalogue: as many as could have answered."""
         return len(self._actors)
 
+    def join(self, own: Answers) -> Needs:
+        """These waves and those of `own` beside them; what is here stays as it is."""
+        return Needs(join_answers([self.answers, own]), self._actors, quotes=self._quotes)
+
     def wave(self, name: str) -> Protected:
         """The wave `name` with the groups that may be shown."""
 

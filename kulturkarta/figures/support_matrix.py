@@ -11,6 +11,7 @@ from kulturkarta.figures.charts import lay_out, literal
 from kulturkarta.figures.palette import PALETTES, Theme
 
 _ROW_PX = 44
+_LARGEST_PX = 30  # smaller than a row is high, and than a column is wide in a telephone
 
 
 def draw_support_matrix(
@@ -32,7 +33,7 @@ def draw_support_matrix(
         hover.format(function=literal(x), municipality=literal(y), n=n, unknown=unknown)
         for x, y, n, unknown in rows[["x", "y", "n", "n_unknown"]].itertuples(index=False)
     ]
-    size = {"sizemode": "area", "sizeref": most / 34**2}
+    size = {"sizemode": "area", "sizeref": 2 * most / _LARGEST_PX**2}
     figure = go.Figure(
         [
             go.Scatter(
@@ -60,7 +61,7 @@ def draw_support_matrix(
     figure.update_layout(
         lay_out(palette, n_rows=0, separators=", ", order="normal"),
         height=90 + _ROW_PX * len(names),
-        xaxis={"side": "top", "showgrid": False, "zeroline": False, "categoryorder": "array",
+        xaxis={"side": "top", "automargin": True, "autotickangles": [0, 90], "showgrid": False, "zeroline": False, "categoryorder": "array",
                "categoryarray": list(functions.values()), "range": [-0.5, len(functions) - 0.5]},
         yaxis={"automargin": True, "gridcolor": palette.line, "zeroline": False, "categoryorder": "array",
                "categoryarray": names[::-1], "range": [-0.5, len(names) - 0.5]},

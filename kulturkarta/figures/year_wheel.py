@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from kulturkarta.figures.charts import lay_out, literal
 from kulturkarta.figures.palette import NEED_MARKS, PALETTES, Palette, Theme
 
-_HEIGHT_PX = 680
+_HEIGHT_PX = 580  # as wide as a column of text; in a telephone the wheel is narrower and the rest stays empty
 _EVENTS_WIDTH = 1.6
 _HUB = 1.6  # rings begin this far from the middle, so that the innermost months are wide enough to tell apart
 
@@ -33,7 +33,9 @@ def draw_year_wheel(
     """
     palette = PALETTES[theme]
     rings = {code: _HUB + step for step, code in enumerate(themes)}
-    traces: list[Any] = [_draw_ring(activities[activities["theme"].eq(code)], rings[code], code, label, palette)
+    # The legend shows the first mark of a ring: a filled one where there is any.
+    exact_first = activities.sort_values("is_exact", ascending=False, kind="stable")
+    traces: list[Any] = [_draw_ring(exact_first[exact_first["theme"].eq(code)], rings[code], code, label, palette)
               for code, label in themes.items()]  # fmt: skip
     outer = _HUB + len(themes)
     if len(events):

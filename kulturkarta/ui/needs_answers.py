@@ -275,7 +275,6 @@ def _show_notes(view: NeedsPage) -> None:
 
 def tabulate_numbers(view: NeedsPage) -> pd.DataFrame:
     """Every question by every division as numbers for a download; each row says whose answers they are."""
-    names = view.needs.waves.set_index("wave")
     rows: list[pd.DataFrame] = []
     for by in (None, *DIVISIONS):
         frame = view.needs.items(view.wave, by)
@@ -283,7 +282,7 @@ def tabulate_numbers(view: NeedsPage) -> pd.DataFrame:
         labels = [view.group(by or "municipality", code) for code in frame["group"]]
         rows.append(frame.assign(division=by or "", label=labels))
     found = pd.concat(rows, ignore_index=True).assign(
-        wave=view.title, origin=view.synthetic or str(names.loc[view.wave, "origin"])
+        wave=view.title, origin=view.synthetic or view.origin(view.wave)
     )
     figures = [f"{name}{end}" for name in ("share_agree", "mean") for end in ("", "_low", "_high")]
     return found[["origin", "wave", "theme", "question", "division", "label", "n", *CLASS_COLUMNS, *figures]]

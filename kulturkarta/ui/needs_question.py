@@ -13,7 +13,9 @@ from kulturkarta.figures.needs import Words
 from kulturkarta.figures.palette import NEED_MARKS
 from kulturkarta.needs import Needs, get_needs
 from kulturkarta.survey import read_stored_answers
+from kulturkarta.ui.answers_session import is_own_wave, join_own
 from kulturkarta.ui.frame import Page
+from kulturkarta.ui.plain import plain
 from kulturkarta.ui.state import adopt_choice, choose
 
 NEEDS = tuple(NEED_MARKS)
@@ -33,6 +35,11 @@ class NeedsPage:
     @property
     def title(self) -> str:
         return str(self.needs.waves.set_index("wave").loc[self.wave, "title"])
+
+    def origin(self, wave: str) -> str:
+        """Whose answers a wave has: the region's, read in for everyone, only this reader's, or invented."""
+        known = self.needs.waves.set_index("wave").loc[wave, "origin"]
+        return self.page.t("behov.origin.own" if is_own_wave(wave) else f"behov.origin.{known}")
 
     @property
     def synthetic(self) -> str:
@@ -59,9 +66,14 @@ class NeedsPage:
 
 
 def open_needs(page: Page) -> NeedsPage:
-    """The answers that the address asks for: the region's, or invented ones that a person switched on."""
+    """The answers that the address asks for: the region's and the reader's own, or invented ones that she switched on.
+
+    Her own are a wave of their own, which no other session has.
+    """
     is_demo = adopt_choice("svar", (REAL, DEMO), REAL) == DEMO
     needs = get_needs(page.catalogue, is_demo=is_demo)
+    if not is_demo:
+        needs = join_own(page.region.key, needs)
     if not is_demo and not read_stored_answers(page.region.key).is_readable:
         st.warning(page.t("behov.store_unreadable"), icon=":material/error:")
     names = tuple(needs.waves["wave"])
@@ -92,6 +104,8 @@ def show_source(view: NeedsPage) -> None:
                 on_click=choose,
                 args=("svar", DEMO, REAL),
             )
+        if is_own_wave(view.wave):
+            st.success(t("behov.only_you", title=plain(view.title)), icon=":material/visibility:")
         names = tuple(view.needs.waves["wave"])
         if len(names) > 1:
             _choose_wave(view, names)
@@ -102,8 +116,8 @@ def _choose_wave(view: NeedsPage, names: tuple[str, ...]) -> None:
     st.session_state["needs.wave"] = view.wave
 
     def label(name: str) -> str:
-        origin = t(f"behov.origin.{waves.loc[name, 'origin']}")
-        return str(waves.loc[name, "title"]) if view.is_demo else f"{waves.loc[name, 'title']} · {origin}"
+        title = str(waves.loc[name, "title"])
+        return title if view.is_demo else f"{title} · {view.origin(name)}"
 
     st.selectbox(
         t("behov.wave"),

@@ -81,7 +81,7 @@ def show_download(view: NeedsPage) -> None:
         return
     notes = [
         page.region.name(t.lang),
-        view.synthetic or t(f"behov.origin.{view.needs.waves.set_index('wave').loc[view.wave, 'origin']}"),
+        view.synthetic or view.origin(view.wave),
         view.title,
         t("behov.note_interval"),
     ]

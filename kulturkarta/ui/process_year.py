@@ -13,7 +13,7 @@ from kulturkarta.answers import join_answers
 from kulturkarta.calendars import list_activities, write_region_calendar
 from kulturkarta.figures.year_wheel import draw_year_wheel
 from kulturkarta.survey import read_stored_answers
-from kulturkarta.ui.answers_session import session_answers
+from kulturkarta.ui.answers_session import is_own_wave, session_answers
 from kulturkarta.ui.calendar_links import show_calendar_links
 from kulturkarta.ui.frame import Page, show_link
 from kulturkarta.ui.process_board import label_codes, of_theme, show_table_download
@@ -129,8 +129,7 @@ def _describe_day(page: Page, first: object, last: object) -> str:
 def show_evaluations(page: Page) -> None:
     """What people answered after workshops: a chart per question; own readings are marked as such."""
     t = page.t
-    own = session_answers(page.region.key)
-    answers = join_answers([read_stored_answers(page.region.key).answers, own])
+    answers = join_answers([read_stored_answers(page.region.key).answers, session_answers(page.region.key)])
     waves = answers.waves[answers.waves["purpose"].eq("evaluation")]
     st.header(t("table.evaluations"), anchor=False)
     if waves.empty:
@@ -138,4 +137,4 @@ def show_evaluations(page: Page) -> None:
         show_link(page, "bidra", label=t("process.to_import"), icon=":material/upload_file:")
         return
     for wave in waves["wave"]:
-        show_wave(page, answers, str(wave), is_own=wave in set(own.waves["wave"]))
+        show_wave(page, answers, str(wave), is_own=is_own_wave(str(wave)))
