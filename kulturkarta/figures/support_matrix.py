@@ -61,8 +61,9 @@ def draw_support_matrix(
     figure.update_layout(
         lay_out(palette, n_rows=0, separators=", ", order="normal"),
         height=90 + _ROW_PX * len(names),
-        xaxis={"side": "top", "automargin": True, "autotickangles": [0, 90], "showgrid": False, "zeroline": False, "categoryorder": "array",
-               "categoryarray": list(functions.values()), "range": [-0.5, len(functions) - 0.5]},
+        xaxis={"side": "top", "automargin": True, "autotickangles": [0, 90], "showgrid": False, "zeroline": False,
+               "categoryorder": "array", "categoryarray": list(functions.values()),
+               "range": [-0.5, len(functions) - 0.5]},
         yaxis={"automargin": True, "gridcolor": palette.line, "zeroline": False, "categoryorder": "array",
                "categoryarray": names[::-1], "range": [-0.5, len(names) - 0.5]},
     )  # fmt: skip

@@ -281,8 +281,6 @@ def tabulate_numbers(view: NeedsPage) -> pd.DataFrame:
         frame = frame[frame["is_shown"] & (frame["group"].ne(WHOLE) | (by is None))]
         labels = [view.group(by or "municipality", code) for code in frame["group"]]
         rows.append(frame.assign(division=by or "", label=labels))
-    found = pd.concat(rows, ignore_index=True).assign(
-        wave=view.title, origin=view.synthetic or view.origin(view.wave)
-    )
+    found = pd.concat(rows, ignore_index=True).assign(wave=view.title, origin=view.synthetic or view.origin(view.wave))
     figures = [f"{name}{end}" for name in ("share_agree", "mean") for end in ("", "_low", "_high")]
     return found[["origin", "wave", "theme", "question", "division", "label", "n", *CLASS_COLUMNS, *figures]]
