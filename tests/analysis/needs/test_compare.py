@@ -36,6 +36,16 @@ def test_with_few_answers_the_p_is_that_of_all_permutations() -> None:
     assert p == pytest.approx(2 / 70)
 
 
+def test_six_of_forty_dealt_by_lot_have_the_p_of_scipys_permutations() -> None:
+    first, second = FIRST, np.array([5.0, 5, 4, 5, 3, 5])
+    ranked = stats.rankdata(np.concatenate([first, second]))
+    theirs = stats.permutation_test(
+        (ranked[:40], ranked[40:]), lambda x, y, axis: np.mean(y, axis) - np.mean(x, axis), vectorized=True,
+        n_resamples=20_000, permutation_type="independent", rng=np.random.default_rng(1),
+    )  # fmt: skip
+    assert compare_two(first, second)[1] == pytest.approx(theirs.pvalue, abs=0.01)
+
+
 def test_groups_that_all_answered_the_same_have_no_p() -> None:
     same = np.full(12, 3.0)
     assert compare_two(same, same)[0] == 0.5
