@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from kulturkarta.analysis.filters import Filters
@@ -41,9 +42,11 @@ def describe_map(listing: Listing, filters: Filters, found: Found, *, t: Texts) 
     return " ".join(sentences)
 
 
-def describe_sources(catalogue: Catalogue, *, t: Texts, today: date) -> tuple[str, ...]:
+def describe_sources(
+    catalogue: Catalogue, *, t: Texts, today: date, tables: Sequence[str] = MAPPED_TABLES
+) -> tuple[str, ...]:
     """What stands under a map that leaves the house: where the entries come from, what they lack, the day."""
-    known = [catalogue.provenance[name] for name in MAPPED_TABLES if name in catalogue.provenance]
+    known = [catalogue.provenance[name] for name in tables if name in catalogue.provenance]
     sources = dict.fromkeys((each.source, each.licence) for each in known if each.source)
     lines = [t("tools.note_data", source=source, licence=licence) for source, licence in sources]
     lines.append(catalogue.region.notes.get(t.lang, ""))

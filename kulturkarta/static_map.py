@@ -100,6 +100,7 @@ def _make_cards(catalogue: Catalogue, chosen: np.ndarray, t: Texts) -> list[dict
 def _tell_toolbar(saying: StaticSaying, t: Texts) -> dict[str, Any]:
     """As `ui.map_tools.tell_toolbar`, without what only a server can do."""
     return {
+        "parts": ["views", "draw", "take"],
         "texts": t.section("tools"),
         "has_server": False,
         "view": "poster",

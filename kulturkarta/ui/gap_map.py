@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from kulturkarta.analysis.gaps.change import CHANGE_STEPS
 from kulturkarta.analysis.gaps.paint import MEASURES, STEPS, WITHOUT, Painted, paint_areas
+from kulturkarta.clock import read_today
 from kulturkarta.figures.map_layer import Circle, Overlay, Site
 from kulturkarta.listing import Found
+from kulturkarta.map_words import describe_sources
 from kulturkarta.publications import gap_dots_address
 from kulturkarta.questions import write_question
 from kulturkarta.ui.bound import bound_select, bound_toggle
 from kulturkarta.ui.gap_question import GapPage
-from kulturkarta.ui.gap_words import value_text
+from kulturkarta.ui.gap_words import say_gap, value_text
 from kulturkarta.ui.map_view import HEIGHT_PX, show_map
 
 MAP_KEY = "luckor"
@@ -38,6 +41,8 @@ class MapParts:
     key: str = MAP_KEY
     is_half: bool = False
     """One of two maps side by side: lower, and without a list."""
+    finding: str = ""
+    """What a picture of the map says it shows, when it is not the gap itself."""
 
 
 def choose_measure(view: GapPage) -> str:
@@ -77,11 +82,33 @@ def show_gap_map(view: GapPage, parts: MapParts) -> None:
         overlay=overlay,
         pick=parts.pick,
         actions=parts.actions,
+        tools=["toolbar"],
+        given={"toolbar": _tell_toolbar(view, parts)},
         height=_HALF_PX if parts.is_half else HEIGHT_PX,
         show_list=not parts.is_half,
         owns_address=parts.key == MAP_KEY,
     )
-    st.caption(f"{t('luckor.what_if.dots_note' if parts.shows_change else 'luckor.dots_note')} {describe_way(view)}")
+    st.caption(" ".join(_list_notes(view, parts)))
+
+
+def _list_notes(view: GapPage, parts: MapParts) -> tuple[str, str]:
+    """What the dots are and which distance it is."""
+    return view.page.t("luckor.what_if.dots_note" if parts.shows_change else "luckor.dots_note"), describe_way(view)
+
+
+def _tell_toolbar(view: GapPage, parts: MapParts) -> dict[str, Any]:
+    """What `layer/toolbar.js` is given: a picture of the map says what it shows, how it was counted and from what."""
+    page, t = view.page, view.page.t
+    sources = describe_sources(page.catalogue, t=t, today=read_today(), tables=["places"])
+    people = t(f"luckor.demand_{view.reach.people.source}")
+    return {
+        "parts": ["take"],
+        "texts": t.section("tools"),
+        "title": f"{t('luckor.title', region=page.region.name(t.lang))}: {view.what}",
+        "finding": parts.finding or " ".join(say_gap(view)),
+        "notes": [*_list_notes(view, parts), people, *sources],
+        "file": f"kulturkarta-luckor-{page.region.key}",
+    }
 
 
 def _list_catchments(view: GapPage) -> list[Circle]:

@@ -49,12 +49,14 @@ def show_next(view: GapPage) -> None:
     asked, is_exact = _choose(view)
     found = _find_places(view, asked, is_exact=is_exact)
     sites = [] if found is None else list_sites(found.sites)
+    finding = ""
     if found is None or found.sites.empty:
         st.info(t("luckor.where.nothing"))
     else:
-        st.markdown(_describe(view, asked, found))
+        finding = _describe(view, asked, found)
+        st.markdown(plain(finding))
     show_search(t)
-    show_gap_map(view, MapParts(sites=sites, legend={"proposed": t("luckor.where.mark")}, pick=True))
+    show_gap_map(view, MapParts(sites=sites, legend={"proposed": t("luckor.where.mark")}, pick=True, finding=finding))
     if found is None or found.sites.empty:
         return
     _show_steps(view, found)
@@ -234,7 +236,7 @@ def _show_alternatives(view: GapPage, asked: NextQuestion, found: NextPlaces) ->
 
 def _describe(view: GapPage, asked: NextQuestion, found: NextPlaces) -> str:
     t = view.page.t
-    names = t.join(plain(name) for name in found.sites["name"])
+    names = t.join(found.sites["name"])
     if asked.aim == "distance":
         return t(
             "luckor.where.finding_distance",

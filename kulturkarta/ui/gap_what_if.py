@@ -60,7 +60,8 @@ def show_what_if(view: GapPage) -> None:
     )
     _show_controls(view, scenario)
     after = _ask(view, scenario)
-    st.markdown(_describe(view, after))
+    finding = _describe(view, after)
+    st.markdown(plain(finding))
     show_gap_map(
         after,
         MapParts(
@@ -69,6 +70,7 @@ def show_what_if(view: GapPage) -> None:
             shows_change=True,
             pick=True,
             actions={"places": [(_CLOSE, t("luckor.what_if.close"))]},
+            finding=finding,
         ),
     )
     if scenario.change:

@@ -16,24 +16,24 @@ _KILOMETRES = ("mean_km", "median_km")
 
 
 def describe_gap(view: GapPage) -> str:
-    """`I Flens kommun har 41 % av invånarna ingen replokal inom 10 km; i hela Sörmland 23 %.`"""
-    t, region = view.page.t, plain(view.page.region.name(view.page.t.lang))
+    """The sentence about the gap, set in bold, and how sure it is."""
+    sentence, span = say_gap(view)
+    return plain(sentence) if view.answer.places.empty else f"**{plain(sentence)}** {plain(span)}"
+
+
+def say_gap(view: GapPage) -> tuple[str, str]:
+    """`I Flens kommun har 41 % av invånarna ingen replokal inom 10 km; i hela Sörmland 23 %.` Then how sure that is."""
+    t, region = view.page.t, view.page.region.name(view.page.t.lang)
     if view.answer.places.empty:
-        return t("luckor.none_known", what=plain(view.what), region=region)
-    whole = view.gaps.region
-    words = {"what": plain(view.what), "limit": view.limit, "region": region, "who": name_people(view.question, t)}
+        return t("luckor.none_known", what=view.what, region=region), ""
+    whole, row = view.gaps.region, find_row(view)
+    words = {"what": view.what, "limit": view.limit, "region": region, "who": name_people(view.question, t)}
+    share = t.percent(row["share_without"])
     if not view.municipality:
-        sentence = t("luckor.sentence_region", share=t.percent(whole["share_without"]), **words)
-        return f"**{sentence}** {_describe_span(t, whole)}"
-    row = find_row(view)
-    sentence = t(
-        "luckor.sentence",
-        name=plain(row["name"]),
-        share=t.percent(row["share_without"]),
-        region_share=t.percent(whole["share_without"]),
-        **words,
-    )
-    return f"**{sentence}** {_describe_span(t, row)}"
+        return t("luckor.sentence_region", share=share, **words), _describe_span(t, row)
+    region_share = t.percent(whole["share_without"])
+    sentence = t("luckor.sentence", name=row["name"], share=share, region_share=region_share, **words)
+    return sentence, _describe_span(t, row)
 
 
 def describe_known(view: GapPage) -> str:

@@ -75,6 +75,7 @@ def tell_toolbar(shown: MapView) -> dict[str, Any]:
     page, t = shown.page, shown.page.t
     measures = list_measures(page.catalogue["municipality_facts"])
     return {
+        "parts": ["views", "draw", "take", "embed"],
         "texts": t.section("tools"),
         "has_server": True,
         "view": shown.view,

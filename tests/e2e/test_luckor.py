@@ -5,29 +5,28 @@ from __future__ import annotations
 import io
 import json
 import re
-import subprocess
-import sys
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from functools import cache
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import openpyxl
 import pytest
 from playwright.sync_api import expect
 
+from kulturkarta.cli import main
 from tests.e2e.browser import Visit, wait_ready
 from tests.e2e.layer import map_frame, n_listed
-
-CLONE = Path(__file__).parents[2]
 
 
 @cache
 def gaps(*words: str) -> dict[str, Any]:
-    program = "import sys; from kulturkarta.cli import main; sys.exit(main())"
-    command = [sys.executable, "-c", program, "gaps", "--region", "sormland", *words, "--json"]
-    run = subprocess.run(command, cwd=CLONE, capture_output=True, check=True, timeout=120)
-    return json.loads(run.stdout)
+    """What `kulturkarta gaps` prints for these words."""
+    with redirect_stdout(io.StringIO()) as printed:
+        assert main(["gaps", "--region", "sormland", *words, "--json"]) == 0
+    return json.loads(printed.getvalue())
 
 
 def percent(share: float) -> str:
@@ -96,3 +95,19 @@ def test_the_figures_come_home_as_numbers(visit: Callable[..., Visit]) -> None:
     rows = [dict(zip(header, line, strict=True)) for line in lines]
     told = {row["code"]: row["share_without"] for row in gaps("--kind", "bibliotek", "--km", "10")["municipalities"]}
     assert {row["code"]: row["share_without"] for row in rows} == pytest.approx(told)
+
+
+def test_the_map_goes_home_as_a_picture_that_says_what_it_shows_how_it_is_counted_and_from_what(
+    visit: Callable[..., Visit],
+) -> None:
+    share = gaps("--kind", "bibliotek", "--km", "10")["share_without"]
+    frame = map_frame(visit().open("luckor", slag="bibliotek"))
+    frame.get_by_role("button", name="Ta med", exact=True).click()
+    with frame.page.expect_download() as saved:
+        frame.locator('[data-take="svg"]').click()
+    words = " ".join(ElementTree.parse(saved.value.path()).getroot().itertext())
+    assert saved.value.suggested_filename == "kulturkarta-luckor-sormland.svg"
+    assert "Luckor i Sörmland: bibliotek" in words
+    assert re.search(rf"I Sörmland saknar {percent(share)} av invånarna bibliotek inom 10 km", words)
+    for said in ("80 % och mer", "för lite data", "fågelvägen gånger", "Källa: "):
+        assert said in words, said

@@ -22,9 +22,9 @@ export class TakeAway {
   }
 
   fillPanel() {
-    const { texts, has_server, can_embed } = this.toolbar.given;
+    const { parts, texts, can_embed } = this.toolbar.given;
     this.told = element("p", { class: "kk-tool-told", role: "status" });
-    const parts = [
+    const rows = [
       element(
         "p",
         { class: "kk-tool-row" },
@@ -34,8 +34,8 @@ export class TakeAway {
       ),
       this.told,
     ];
-    if (has_server) parts.push(...this.embedField(can_embed ? "" : texts.embed_closed));
-    return parts;
+    if (parts.includes("embed")) rows.push(...this.embedField(can_embed ? "" : texts.embed_closed));
+    return rows;
   }
 
   /** @param {string} caveat @returns {HTMLElement[]} */

@@ -7,11 +7,13 @@ import { TakeAway } from "./takeaway.js";
 import { Views } from "./views.js";
 
 /**
- * What the page gives the toolbar in its state, `given.toolbar`; ui/map_tools.py writes it.
+ * What the page gives the toolbar in its state, `given.toolbar`; ui/map_tools.py writes it, ui/gap_map.py of a map that
+ * can only be taken away. What stands behind `can_embed` is for the other parts.
  *
- * @typedef {{texts: Record<string, string>, has_server: boolean, view: import("./views.js").View, area: string,
- *   measures: [key: string, label: string][], measure: string, choropleth: import("./views.js").Choropleth | null,
- *   title: string, finding: string, notes: string[], file: string, can_embed: boolean}} Given
+ * @typedef {"views" | "draw" | "take" | "embed"} Part
+ * @typedef {{parts: Part[], texts: Record<string, string>, title: string, finding: string, notes: string[], file: string,
+ *   can_embed: boolean, has_server: boolean, view: import("./views.js").View, area: string,
+ *   measures: [key: string, label: string][], measure: string, choropleth: import("./views.js").Choropleth | null}} Given
  */
 
 /** @param {any} layer see tools.js */
@@ -31,19 +33,20 @@ export class Toolbar {
     this.opened = null;
     layer.shell.stage.append(this.status, this.hint);
     layer.addControl(element("div", { class: "kk-tools" }, this.bar, this.panel), "topleft");
-    this.views = new Views(this);
-    this.draw = new Draw(this);
-    this.take = new TakeAway(this);
+    const { parts } = this.given;
+    this.views = parts.includes("views") ? new Views(this) : null;
+    this.draw = parts.includes("draw") ? new Draw(this) : null;
+    this.take = parts.includes("take") ? new TakeAway(this) : null;
     layer.shell.stage.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
       if (event.key !== "Escape") return;
-      this.draw.disarm();
+      this.draw?.disarm();
       this.close();
     });
     // A card opens below the toolbar, not under it.
     L.Popup.mergeOptions({ autoPanPaddingTopLeft: [10, 56] });
     layer.on("state", () => this.follow());
-    layer.on("rows", () => this.views.show());
-    layer.on("view", () => this.views.move());
+    layer.on("rows", () => this.views?.show());
+    layer.on("view", () => this.views?.move());
     this.follow();
   }
 
@@ -53,9 +56,9 @@ export class Toolbar {
   }
 
   follow() {
-    this.views.show();
-    this.draw.show();
-    this.take.show();
+    this.views?.show();
+    this.draw?.show();
+    this.take?.show();
   }
 
   /**
