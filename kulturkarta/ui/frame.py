@@ -19,13 +19,13 @@ from kulturkarta.listing import Found, Listing, get_listing
 from kulturkarta.regions import Region
 from kulturkarta.settings import PROJECT_DIR, Settings, read_settings
 from kulturkarta.taxonomy import Taxonomy, read_taxonomy
+from kulturkarta.ui.bound import bound_select
 from kulturkarta.ui.plain import plain
 from kulturkarta.ui.state import (
     LANGUAGE_PARAM,
     REGION_PARAM,
     adopt_language,
     adopt_region,
-    choose,
     default_region,
     read_filter_params,
 )
@@ -83,25 +83,23 @@ def _show_heading(name: str, region: Region, keys: list[str], t: Texts) -> None:
         st.title(t(f"{name}.title", region=plain(region.name(t.lang))), anchor=False, width="stretch")
         if len(keys) > 1:
             names = {key: catalogues.get_catalogue(key).region.name(t.lang) for key in keys}
-            st.session_state["heading.region"] = region.key
-            st.selectbox(
-                t("heading.region"),
+            bound_select(
+                REGION_PARAM,
                 keys,
-                key="heading.region",
-                format_func=lambda key: names[key],
+                default_region(),
+                label=t("heading.region"),
+                words=names.__getitem__,
                 label_visibility="collapsed",
                 width=200,
-                on_change=lambda: choose(REGION_PARAM, st.session_state["heading.region"], default_region()),
             )
-        st.session_state["heading.lang"] = t.lang
-        st.selectbox(
-            t("heading.language"),
+        bound_select(
+            LANGUAGE_PARAM,
             languages(),
-            key="heading.lang",
-            format_func=lambda code: t(f"language.{code}"),
+            DEFAULT_LANGUAGE,
+            label=t("heading.language"),
+            words=lambda code: t(f"language.{code}"),
             label_visibility="collapsed",
             width=130,
-            on_change=lambda: choose(LANGUAGE_PARAM, st.session_state["heading.lang"], DEFAULT_LANGUAGE),
         )
 
 

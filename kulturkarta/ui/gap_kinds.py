@@ -9,7 +9,7 @@ from kulturkarta.i18n import sort_key
 from kulturkarta.kind_matrix import KindMatrix, build_kind_matrix
 from kulturkarta.reach import Reach
 from kulturkarta.ui.frame import show_link
-from kulturkarta.ui.gap_question import BY_KIND, GapPage, list_words
+from kulturkarta.ui.gap_question import BY_KIND, GapPage, kept_way, list_words
 from kulturkarta.ui.plain import plain
 
 MISSING = "○"
@@ -49,9 +49,8 @@ def show_kinds(view: GapPage) -> None:
     for kind, with_it in zip(here["kind"][:_MOST_LINKS], here["similar_with"], strict=False):
         has = t.join(page.region.municipalities[code] for code in with_it)
         label = t("luckor.kinds_matrix.open", kind=page.label("place_kind", kind), names=has)
-        show_link(
-            page, "luckor", label=plain(label), icon=":material/arrow_forward:", slag=kind, kommun=view.municipality
-        )
+        asked = {**kept_way(), BY_KIND: kind, "kommun": view.municipality}
+        show_link(page, "luckor", label=plain(label), icon=":material/arrow_forward:", **asked)
     _show_similar(view, similar)
 
 

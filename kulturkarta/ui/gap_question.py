@@ -14,12 +14,15 @@ from kulturkarta.questions import DETOURS, MAX_KM, MIN_KM, Question, name_questi
 from kulturkarta.reach import Answer, Reach, get_reach, hide_unknown
 from kulturkarta.ui.bound import bound_list, bound_segments, bound_select, bound_slider, bound_steps
 from kulturkarta.ui.frame import Page
+from kulturkarta.ui.state import read_param
 
 BY_KIND, BY_FUNCTION = "slag", "funktion"
 DEFAULT_WORDS: Mapping[str, str] = {BY_KIND: "replokal", BY_FUNCTION: "ova"}
 VOCABULARIES: Mapping[str, str] = {BY_KIND: "place_kind", BY_FUNCTION: "place_function"}
 DEFAULT_KM = 10
 EVERYONE = ""
+WAY_PARAMS = ("km", "omvag", "avtar", "alder")
+"""How a question is counted, in an address: the same whatever is missing."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,11 @@ class GapPage:
     def ask(self, question: Question) -> GapPage:
         """The same page with another question."""
         return replace(self, answer=hide_unknown(self.reach.ask(question)))
+
+
+def kept_way() -> dict[str, str]:
+    """What of the address says how it is counted, for a link to another question."""
+    return {name: read_param(name) for name in WAY_PARAMS if read_param(name)}
 
 
 def list_words(page: Page, way: str) -> list[str]:

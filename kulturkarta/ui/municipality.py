@@ -20,9 +20,9 @@ from kulturkarta.analysis.profile import (
 from kulturkarta.figures.charts import ComparisonWords, compare_kinds
 from kulturkarta.i18n import Texts, sort_key
 from kulturkarta.schema import TABLES
+from kulturkarta.ui.bound import bound_select
 from kulturkarta.ui.frame import Page
 from kulturkarta.ui.plain import plain
-from kulturkarta.ui.state import adopt_choice, choose
 
 PARAM = "kommun"
 _VOCABULARY: Mapping[str, str] = {
@@ -82,16 +82,8 @@ def choose_municipality(page: Page) -> Municipality:
     codes = sorted(page.region.municipalities, key=lambda code: sort_key(page.region.municipalities[code]))
     filters = st.session_state.get("filters")
     filtered = next((code for code in (filters.chosen.get(PARAM, ()) if filters else ()) if code in codes), codes[0])
-    code = adopt_choice(PARAM, tuple(codes), filtered)
-    st.session_state["municipality"] = code
-    st.selectbox(
-        page.t("kommun.choose"),
-        codes,
-        key="municipality",
-        format_func=lambda c: page.region.municipalities[c],
-        width=320,
-        on_change=lambda: choose(PARAM, st.session_state["municipality"], filtered),
-    )
+    names = page.region.municipalities
+    code = bound_select(PARAM, codes, filtered, label=page.t("kommun.choose"), words=names.__getitem__, width=320)
     return Municipality(page, code)
 
 

@@ -21,11 +21,28 @@ LANGUAGE_PARAM = "lang"
 REGION_PARAM = "region"
 
 
+_WRITTEN, _PAGE = "address.written", "address.page"
+
+
+def enter_page(name: str) -> None:
+    """Say which page runs. Of the address of another page than before nothing was taken out by anybody."""
+    if st.session_state.get(_PAGE) != name:
+        st.session_state[_PAGE] = name
+        st.session_state[_WRITTEN] = {}
+
+
+def _is_taken_out(name: str) -> bool:
+    """Whether a parameter that we wrote on this page is gone: the back button was pressed."""
+    return name not in st.query_params and bool(st.session_state.get(_WRITTEN, {}).get(name))
+
+
 def adopt_choice(name: str, options: tuple[str, ...], default: str) -> str:
     """A choice that lasts for the session and stands in the address unless it is the default."""
     asked = st.query_params.get(name)
     if asked in options:
         st.session_state[f"choice.{name}"] = asked
+    elif _is_taken_out(name):
+        st.session_state.pop(f"choice.{name}", None)
     chosen = st.session_state.get(f"choice.{name}", default)
     chosen = chosen if chosen in options else default
     write_param(name, "" if chosen == default else chosen)
@@ -36,6 +53,12 @@ def choose(name: str, value: str, default: str) -> None:
     """Set a lasting choice, as a widget's callback does."""
     st.session_state[f"choice.{name}"] = value
     write_param(name, "" if value == default else value)
+
+
+def read_language() -> Texts:
+    """The texts of this session's language, with nothing written: for what stands before the page is known."""
+    asked = st.query_params.get(LANGUAGE_PARAM, st.session_state.get(f"choice.{LANGUAGE_PARAM}"))
+    return Texts(asked if asked in languages() else DEFAULT_LANGUAGE)
 
 
 def adopt_language() -> Texts:
@@ -96,6 +119,8 @@ def adopt_text(name: str) -> str:
     """A text that lasts for the session and stands in the address while there is any."""
     if name in st.query_params:
         st.session_state[f"text.{name}"] = read_param(name)
+    elif _is_taken_out(name):
+        st.session_state.pop(f"text.{name}", None)
     text: str = st.session_state.get(f"text.{name}", "")
     write_param(name, text)
     return text
@@ -109,6 +134,7 @@ def keep_text(name: str, text: str) -> None:
 
 def write_param(name: str, value: str) -> None:
     """Set or remove one parameter of the address, touching it only when it differs: each touch is a step back."""
+    st.session_state.setdefault(_WRITTEN, {})[name] = value
     if value and st.query_params.get(name) != value:
         st.query_params[name] = value
     elif not value and name in st.query_params:
