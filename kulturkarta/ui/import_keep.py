@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 from dataclasses import replace
+from time import monotonic
 
 import streamlit as st
 
@@ -17,12 +18,14 @@ from kulturkarta.sources.guard import Limits
 from kulturkarta.store.answer_store import StoredWave
 from kulturkarta.survey import get_store, read_form_words
 from kulturkarta.ui.answers_session import PREFIX, drop_answers, keep_answers, session_answers
+from kulturkarta.ui.attempts import Attempts
 from kulturkarta.ui.frame import Page, show_link
 from kulturkarta.ui.import_form import Upload
 from kulturkarta.ui.plain import plain
 from kulturkarta.ui.tally_view import show_wave
 
 PURPOSES = ("needs", "evaluation")
+_ATTEMPTS = Attempts(per_minute=10)
 
 
 def is_editor(given: str, settings: Settings) -> bool:
@@ -118,10 +121,22 @@ def _keep_own(page: Page, upload: Upload, wave: Wave) -> None:
     st.rerun()
 
 
+def _is_let_in(page: Page, key: str) -> bool:
+    """Whether the key is right, and not tried too often; if not, the page says which."""
+    now_s = monotonic()
+    if not _ATTEMPTS.may_try(now_s):
+        st.error(page.t("bidra.too_many_keys"), icon=":material/timer:")
+        return False
+    if not is_editor(key, page.settings):
+        _ATTEMPTS.note_wrong(now_s)
+        st.error(page.t("bidra.wrong_key"), icon=":material/lock:")
+        return False
+    return True
+
+
 def _store(page: Page, upload: Upload, wave: Wave, key: str) -> None:
     t = page.t
-    if not is_editor(key, page.settings):
-        st.error(t("bidra.wrong_key"), icon=":material/lock:")
+    if not _is_let_in(page, key):
         return
     try:
         reading = _read_as(page, upload, wave)
@@ -137,8 +152,7 @@ def _store(page: Page, upload: Upload, wave: Wave, key: str) -> None:
 
 def _undo(page: Page, wave: str, title: str, key: str) -> None:
     t = page.t
-    if not is_editor(key, page.settings):
-        st.error(t("bidra.wrong_key"), icon=":material/lock:")
+    if not _is_let_in(page, key):
         return
     try:
         n = get_store().remove_wave(wave, region=page.region.key)
