@@ -8,7 +8,8 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-from shapely import MultiPoint, Point, contains_xy, distance, points
+from scipy.spatial import KDTree
+from shapely import Point, contains_xy, distance, points
 from shapely.geometry.base import BaseGeometry
 
 _DECIMALS = 4  # about 10 m: the borders are generalised to hundreds
@@ -27,8 +28,9 @@ def describe_land(areas: gpd.GeoDataFrame, localities: pd.DataFrame, marks: pd.D
     for feature in features:
         feature["geometry"]["coordinates"] = _round(feature["geometry"]["coordinates"])
     inside = areas[areas["inside"]]
+    obstacles = index_marks(marks)
     for name, area in zip(inside["name"], inside.geometry, strict=True):
-        point = place_label(area, marks)
+        point = place_label(area, obstacles)
         features.append(_label(name, "municipality", point.x, point.y))
     for name, lon, lat in localities[["name", "lon", "lat"]].itertuples(index=False):
         features.append(_label(name, "locality", lon, lat))
@@ -36,8 +38,15 @@ def describe_land(areas: gpd.GeoDataFrame, localities: pd.DataFrame, marks: pd.D
     return {"type": "FeatureCollection", "bbox": bbox, "features": features}
 
 
-def place_label(area: BaseGeometry, marks: pd.DataFrame) -> Point:
-    """The point inside `area` (EPSG:4326) that is farthest from both its border and every mark (lon, lat).
+def index_marks(marks: pd.DataFrame) -> KDTree | None:
+    """The marks (lon, lat) for `place_label`, indexed once for all areas; None without any."""
+    if not len(marks):
+        return None
+    return KDTree(np.column_stack([marks["lon"] * _LON_SHRINK / 2, marks["lat"]]), balanced_tree=False)
+
+
+def place_label(area: BaseGeometry, obstacles: KDTree | None) -> Point:
+    """The point inside `area` (EPSG:4326) that is farthest from both its border and every mark of `index_marks`.
 
     Looked for on a lattice of 24 x 24 points; sideways distances count double, since a name is wide and low.
     """
@@ -49,9 +58,9 @@ def place_label(area: BaseGeometry, marks: pd.DataFrame) -> Point:
         return area.representative_point()
     x, y = x[inside], y[inside]
     room = distance(area.boundary, points(x, y)) * _LON_SHRINK
-    if len(marks):
-        obstacles = MultiPoint(np.column_stack([marks["lon"] * _LON_SHRINK / 2, marks["lat"]]))
-        room = np.minimum(room, distance(obstacles, points(x * _LON_SHRINK / 2, y)))
+    if obstacles is not None:
+        to_marks, _ = obstacles.query(np.column_stack([x * _LON_SHRINK / 2, y]))
+        room = np.minimum(room, to_marks)
     best = int(np.argmax(room))
     return Point(x[best], y[best])
 
