@@ -146,11 +146,14 @@ class Reach:
     def find_edge(self, answer: Answer) -> Edge:
         """The people so near the region's border that a place beyond it could be in reach."""
         km = self._to_border_m * answer.gaps.detour_factor / 1000
-        demand, question = self.people.demand.assign(people=answer.people), answer.question
-        reach_km = question.km
-        if question.minutes is not None and question.mode != STRAIGHT:
-            reach_km = question.minutes * read_network(self.settings, question.mode).kmh / 60
-        return find_edge(demand, km, answer.gaps.points, threshold_km=reach_km)
+        demand = self.people.demand.assign(people=answer.people)
+        return find_edge(demand, km, answer.gaps.points, threshold_km=self.measure_limit_km(answer.question))
+
+    def measure_limit_km(self, question: Question) -> float:
+        """How far is too far, in kilometres: minutes by road at the network's mean speed."""
+        if question.minutes is None or question.mode == STRAIGHT:
+            return question.km
+        return question.minutes * read_network(self.settings, question.mode).kmh / 60
 
     @cached_property
     def _to_border_m(self) -> np.ndarray:

@@ -59,6 +59,12 @@ def list_method_notes(view: GapPage) -> list[str]:
     ]
 
 
+def describe_ranks(view: GapPage) -> str:
+    """What the ranks are taken over; by road they are still those of straight lines, and that is said."""
+    t = view.page.t
+    return t("luckor.rank_note") if view.is_straight else f"{t('luckor.rank_note')} {t('luckor.ranks.straight')}"
+
+
 def _show_coverage(view: GapPage) -> None:
     """How well the chosen places are known."""
     page, t = view.page, view.page.t
@@ -116,7 +122,7 @@ def _show_ranks(view: GapPage) -> None:
         height="content",
         alt=t("luckor.ranks.title"),
     )
-    st.caption(t("luckor.rank_note"))
+    st.caption(describe_ranks(view))
 
 
 def _show_edge(view: GapPage) -> None:
@@ -129,7 +135,7 @@ def _show_edge(view: GapPage) -> None:
             "luckor.edge.finding",
             people=t.number(round(edge.people)),
             without=t.number(round(edge.without)),
-            km=view.km_text,
+            km=t.number(round(view.reach.measure_limit_km(view.question))),
         )
     )
     most = edge.localities[edge.localities["without"] > 0].head(NAMED_LOCALITIES)

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from kulturkarta.export.excel import write_figures
-from kulturkarta.ui.gap_certainty import list_method_notes, rank_municipalities
+from kulturkarta.ui.gap_certainty import describe_ranks, list_method_notes, rank_municipalities
 from kulturkarta.ui.gap_kinds import get_matrix
 from kulturkarta.ui.gap_question import GapPage
 
@@ -52,6 +52,6 @@ def _list_notes(view: GapPage) -> list[str]:
         ", ".join((*question.kinds, *question.functions)),
         t("luckor.measure.utan", limit=view.limit),
         *list_method_notes(view),
-        t("luckor.rank_note"),
+        describe_ranks(view),
         *(line for line in (provenance.source, provenance.licence, view.page.region.notes.get(t.lang, "")) if line),
     ]

@@ -64,8 +64,8 @@ def name_measure(view: GapPage, measure: str) -> str:
 
 
 def choose_catchments(view: GapPage) -> bool:
-    """Whether the map shows how far each place reaches."""
-    return bound_toggle("ringar", label=view.page.t("luckor.catchments", km=view.km_text))
+    """Whether the map shows how far each place reaches: circles, where ways are straight."""
+    return view.is_straight and bound_toggle("ringar", label=view.page.t("luckor.catchments", km=view.km_text))
 
 
 def show_gap_map(view: GapPage, parts: MapParts) -> None:
@@ -159,7 +159,9 @@ def list_sites(sites: pd.DataFrame) -> list[Site]:
 
 
 def describe_way(view: GapPage) -> str:
-    """Which distance it is: the straight line times how much."""
+    """Which distance it is: the straight line times how much, or the road network."""
+    if not view.is_straight:
+        return view.page.t("cli.gaps.by_road", mode=view.page.t(f"cli.gaps.mode_{view.question.mode}"))
     return view.page.t("luckor.distance", factor=view.gaps.detour_factor)
 
 

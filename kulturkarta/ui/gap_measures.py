@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -52,11 +53,8 @@ def _show_bands(view: GapPage) -> None:
     if view.answer.places.empty:
         return
     rows = view.gaps.municipalities.sort_values("mean_km", ascending=False, ignore_index=True)
-    farthest = rows.iloc[0]
     st.header(t("luckor.chart"), anchor=False)
-    st.markdown(
-        t("luckor.chart_finding", name=plain(farthest["name"]), km=t.number(round(float(farthest["mean_km"]), 1), 1))
-    )
+    st.markdown(plain(_describe_farthest(view, rows)))
     figure = stack_bands(
         rows,
         bands=[(band, t(f"luckor.{band}")) for band in BANDS],
@@ -65,6 +63,16 @@ def _show_bands(view: GapPage) -> None:
         theme=page.theme,
     )
     st.plotly_chart(figure, key="luckor.bands", theme=None, config={"displayModeBar": False})
+
+
+def _describe_farthest(view: GapPage, rows: pd.DataFrame) -> str:
+    """Who has the longest way; by road some may have none, and then the mean says nothing."""
+    t = view.page.t
+    cut_off = rows[~np.isfinite(rows["mean_km"].to_numpy(dtype="float64"))]
+    if len(cut_off):
+        return t("luckor.chart_cut_off", names=t.join(cut_off["name"]))
+    farthest = rows.iloc[0]
+    return t("luckor.chart_finding", name=farthest["name"], km=t.number(round(float(farthest["mean_km"]), 1), 1))
 
 
 def _show_users(view: GapPage) -> None:

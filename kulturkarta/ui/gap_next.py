@@ -16,6 +16,7 @@ from kulturkarta.ui.bound import bound_list, bound_segments, bound_select, bound
 from kulturkarta.ui.gap_map import MAP_KEY, MapParts, list_sites, show_gap_map
 from kulturkarta.ui.gap_question import GapPage
 from kulturkarta.ui.gap_search import EXACT_PARAM, end_search, is_searching, show_search, take_exact
+from kulturkarta.ui.gap_words import number_text
 from kulturkarta.ui.map_view import take_pick
 from kulturkarta.ui.plain import plain
 from kulturkarta.ui.state import read_param, write_param
@@ -241,8 +242,8 @@ def _describe(view: GapPage, asked: NextQuestion, found: NextPlaces) -> str:
         return t(
             "luckor.where.finding_distance",
             names=names,
-            before=t.number(found.mean_km_before, 1),
-            after=t.number(found.mean_km_after, 1),
+            before=number_text(t, found.mean_km_before),
+            after=number_text(t, found.mean_km_after),
         )
     return t(
         "luckor.where.finding_coverage",

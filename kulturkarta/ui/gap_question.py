@@ -10,18 +10,31 @@ import streamlit as st
 from kulturkarta.analysis.gaps.decay import DECAYS, DEFAULT_DECAY
 from kulturkarta.analysis.gaps.measure import GapResult
 from kulturkarta.i18n import sort_key
-from kulturkarta.questions import DETOURS, MAX_KM, MIN_KM, Question, name_question
+from kulturkarta.questions import (
+    DETOURS,
+    MAX_KM,
+    MAX_MINUTES,
+    MIN_KM,
+    MIN_MINUTES,
+    STRAIGHT,
+    Question,
+    TravelMode,
+    list_modes,
+    name_question,
+)
 from kulturkarta.reach import Answer, Reach, get_reach, hide_unknown
 from kulturkarta.ui.bound import bound_list, bound_segments, bound_select, bound_slider, bound_steps
 from kulturkarta.ui.frame import Page
-from kulturkarta.ui.state import read_param
+from kulturkarta.ui.state import adopt_choice, read_param
 
 BY_KIND, BY_FUNCTION = "slag", "funktion"
 DEFAULT_WORDS: Mapping[str, str] = {BY_KIND: "replokal", BY_FUNCTION: "ova"}
 VOCABULARIES: Mapping[str, str] = {BY_KIND: "place_kind", BY_FUNCTION: "place_function"}
 DEFAULT_KM = 10
+DEFAULT_MINUTES = 15
+_MODE = "fardsatt"
 EVERYONE = ""
-WAY_PARAMS = ("km", "omvag", "avtar", "alder")
+WAY_PARAMS = ("km", "minuter", _MODE, "omvag", "avtar", "alder")
 """How a question is counted, in an address: the same whatever is missing."""
 
 
@@ -52,8 +65,15 @@ class GapPage:
 
     @property
     def limit(self) -> str:
-        """`10 km`: how far is too far."""
+        """`10 km`, `15 minuter med bil`: how far is too far."""
+        if not self.is_straight:
+            return self.page.t(f"cli.gaps.minutes_{self.question.mode}", value=self.question.minutes)
         return self.page.t("luckor.limit_km", value=self.km_text)
+
+    @property
+    def is_straight(self) -> bool:
+        """Whether ways are straight lines times the detour, and not by road."""
+        return self.question.mode == STRAIGHT
 
     @property
     def km_text(self) -> str:
@@ -100,7 +120,8 @@ def ask_question(page: Page) -> GapPage:
             words=lambda code: page.label(VOCABULARIES[way], code),
             width=340,
         )
-        km = bound_slider("km", MIN_KM, MAX_KM, DEFAULT_KM, label=t("luckor.km"), width=240)
+        mode = _adopt_mode(page)
+        km, minutes = _choose_limit(page, mode)
         municipality = bound_select(
             "kommun",
             ("", *sorted(names, key=lambda code: sort_key(names[code]))),
@@ -109,26 +130,42 @@ def ask_question(page: Page) -> GapPage:
             words=lambda code: names.get(code, t("luckor.whole_region")),
             width=200,
         )
-        detour, decay, age = _choose_way(page, reach)
+        detour, decay, age = _choose_way(page, reach, mode)
     kinds, functions = (chosen, ()) if way == BY_KIND else ((), chosen)
-    question = Question(kinds, functions, km=float(km), detour=detour, decay=decay, age=age)
+    question = Question(kinds, functions, km=km, detour=detour, decay=decay, age=age, mode=mode, minutes=minutes)
     return GapPage(page, hide_unknown(reach.ask(question)), municipality)
 
 
-def _choose_way(page: Page, reach: Reach) -> tuple[float, str, str]:
-    """How it is counted: detour factor, decay and age group, in a box that says what each means."""
+def _adopt_mode(page: Page) -> TravelMode:
+    """The way to travel of the address: straight lines unless a road network is set."""
+    asked = adopt_choice(_MODE, list_modes(page.settings), STRAIGHT)
+    return next(mode for mode in list_modes(page.settings) if mode == asked)
+
+
+def _choose_limit(page: Page, mode: TravelMode) -> tuple[float, float | None]:
+    """How far is too far: kilometres of straight lines, minutes by road."""
     t = page.t
-    usual = page.settings.detour_factor
-    detours = sorted({*DETOURS, usual})
+    if mode == STRAIGHT:
+        return float(bound_slider("km", MIN_KM, MAX_KM, DEFAULT_KM, label=t("luckor.km"), width=240)), None
+    minutes = bound_slider("minuter", MIN_MINUTES, MAX_MINUTES, DEFAULT_MINUTES, label=t("luckor.minutes"), width=240)
+    return Question.km, float(minutes)
+
+
+def _choose_way(page: Page, reach: Reach, mode: TravelMode) -> tuple[float, str, str]:
+    """How it is counted: how one travels, decay and age group, in a box that says what each means."""
+    t = page.t
     with st.popover(t("luckor.way.title"), icon=":material/tune:", key="way"):
-        detour = bound_steps(
-            "omvag",
-            [f"{factor:g}" for factor in detours],
-            f"{usual:g}",
-            label=t("luckor.way.detour"),
-            words=lambda factor: t.number(float(factor), 1),
-            help=t("luckor.way.detour_help", usual=t.number(usual, 1)),
-        )
+        modes = list_modes(page.settings)
+        if len(modes) > 1:
+            bound_segments(
+                _MODE,
+                modes,
+                STRAIGHT,
+                label=t("luckor.way.mode"),
+                words=lambda name: t("luckor.way.straight" if name == STRAIGHT else f"cli.gaps.mode_{name}"),
+                help=t("luckor.way.mode_help"),
+            )
+        detour = _choose_detour(page) if mode == STRAIGHT else page.settings.detour_factor
         decay = bound_segments(
             "avtar",
             tuple(DECAYS),
@@ -139,7 +176,7 @@ def _choose_way(page: Page, reach: Reach) -> tuple[float, str, str]:
         )
         if not reach.ages:
             st.caption(t("luckor.way.no_ages"))
-            return float(detour), decay, EVERYONE
+            return detour, decay, EVERYONE
         age = bound_select(
             "alder",
             (EVERYONE, *reach.ages),
@@ -147,4 +184,18 @@ def _choose_way(page: Page, reach: Reach) -> tuple[float, str, str]:
             label=t("luckor.way.age"),
             words=lambda name: t(f"luckor.way.{name or 'everyone'}"),
         )
-    return float(detour), decay, age
+    return detour, decay, age
+
+
+def _choose_detour(page: Page) -> float:
+    """How many times the straight line a way is."""
+    t, usual = page.t, page.settings.detour_factor
+    detour = bound_steps(
+        "omvag",
+        [f"{factor:g}" for factor in sorted({*DETOURS, usual})],
+        f"{usual:g}",
+        label=t("luckor.way.detour"),
+        words=lambda factor: t.number(float(factor), 1),
+        help=t("luckor.way.detour_help", usual=t.number(usual, 1)),
+    )
+    return float(detour)
