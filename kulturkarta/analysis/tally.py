@@ -30,17 +30,22 @@ def tally_wave(answers: Answers, wave: str) -> pd.DataFrame:
         order = range(len(names)) if item["kind"] == "likert" else np.lexsort((np.arange(len(names)), -n * shown))
         for place in order:
             count = float(n[place]) if shown[place] else np.nan
-            counted = {"answer": names[place], "n": count, "n_answered": len(given), "is_shown": bool(shown[place])}
-            share = count / max(len(given), 1)
-            rows.append({name: item[name] for name in ("item", "question", "kind")} | counted | {"share": share})
+            counted: dict[str, object] = {
+                "answer": names[place],
+                "n": count,
+                "n_answered": len(given),
+                "is_shown": bool(shown[place]),
+            }
+            counted["share"] = count / max(len(given), 1)
+            rows.append({**{name: item[name] for name in ("item", "question", "kind")}, **counted})
     columns = ["item", "question", "kind", "answer", "n", "n_answered", "share", "is_shown"]
     return pd.DataFrame(rows, columns=columns)
 
 
 def list_hidden(tally: pd.DataFrame) -> list[str]:
     """The questions of which no answer may be shown."""
-    any_shown = tally.groupby(["item", "question"], sort=False)["is_shown"].any()
-    return [str(question) for (_, question), is_any in any_shown.items() if not is_any]
+    told = tally.groupby("item", sort=False).agg(question=("question", "first"), is_any=("is_shown", "any"))
+    return [str(question) for question, is_any in told.itertuples(index=False) if not is_any]
 
 
 def _find_shown(given: np.ndarray) -> np.ndarray:

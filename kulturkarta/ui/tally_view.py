@@ -37,7 +37,7 @@ def show_wave(page: Page, answers: Answers, wave: str, *, is_own: bool) -> None:
 
 
 def _show_question(page: Page, item: str, rows: pd.DataFrame) -> None:
-    t, top = page.t, rows.loc[rows["n"].idxmax()]
+    t, top = page.t, rows.iloc[int(rows["n"].fillna(-1).to_numpy().argmax())]
     st.markdown(f"**{plain(rows['question'].iloc[0])}**")
     n, share = int(top["n_answered"]), t.percent(top["share"])
     st.markdown(t("process.question_finding", answer=plain(top["answer"]), share=share, n=n))
