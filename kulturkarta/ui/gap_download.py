@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
@@ -13,13 +15,15 @@ from kulturkarta.ui.gap_question import GapPage
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def show_download(view: GapPage) -> None:
-    """The workbook, made when the button is pressed."""
+def show_download(view: GapPage, shown: Mapping[str, pd.DataFrame]) -> None:
+    """The workbook, made when the button is pressed. `shown`: sheets of what is on screen beside the gap itself."""
     t, question = view.page.t, view.question
     name = "-".join((*question.kinds, *question.functions))[:60]
     st.download_button(
         t("luckor.download"),
-        data=lambda: write_figures(_list_sheets(view), title=t("nav.luckor"), notes=_list_notes(view), t=t),
+        data=lambda: write_figures(
+            {**_list_sheets(view), **shown}, title=t("nav.luckor"), notes=_list_notes(view), t=t
+        ),
         file_name=f"kulturkarta-luckor-{view.page.region.key}-{name}.xlsx",
         mime=_EXCEL,
         icon=":material/download:",

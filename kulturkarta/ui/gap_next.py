@@ -44,8 +44,11 @@ def _list_alternatives(_reach: Reach, _view: GapPage, key: str, asked: NextQuest
     return _reach.list_alternatives(_view.answer, asked, _best, time_limit_s=ALTERNATIVES_SECONDS)
 
 
-def show_next(view: GapPage) -> None:
-    """Controls, the map with the sites in their order, what each gains, how sure it is, and what is almost as good."""
+def show_next(view: GapPage) -> dict[str, pd.DataFrame]:
+    """Controls, the map with the sites in their order, what each gains, how sure it is, and what is almost as good.
+
+    The sites as a sheet to take home.
+    """
     t = view.page.t
     asked, is_exact = _choose(view)
     found = _find_places(view, asked, is_exact=is_exact)
@@ -59,9 +62,10 @@ def show_next(view: GapPage) -> None:
     show_search(t)
     show_gap_map(view, MapParts(sites=sites, legend={"proposed": t("luckor.where.mark")}, pick=True, finding=finding))
     if found is None or found.sites.empty:
-        return
+        return {}
     _show_steps(view, found)
     _show_alternatives(view, asked, found)
+    return {t("luckor.sheet.next"): found.sites.assign(step=range(1, len(found.sites) + 1))}
 
 
 def _choose(view: GapPage) -> tuple[NextQuestion, bool]:

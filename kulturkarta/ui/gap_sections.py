@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+import pandas as pd
+
 from kulturkarta.ui.bound import bound_segments
 from kulturkarta.ui.gap_certainty import show_certainty
 from kulturkarta.ui.gap_compare import show_comparison
@@ -15,7 +17,7 @@ from kulturkarta.ui.gap_search import end_search
 from kulturkarta.ui.gap_what_if import show_what_if
 
 NEXT = "nasta"
-SECTIONS: Mapping[str, Callable[[GapPage], None]] = {
+SECTIONS: Mapping[str, Callable[[GapPage], dict[str, pd.DataFrame] | None]] = {
     "laget": show_measures,
     NEXT: show_next,
     "tank": show_what_if,
@@ -23,11 +25,11 @@ SECTIONS: Mapping[str, Callable[[GapPage], None]] = {
     "slag": show_kinds,
     "sakert": show_certainty,
 }
-"""By the name they have in an address."""
+"""By the name they have in an address. Some give sheets of their own to take home."""
 
 
-def show_section(view: GapPage) -> None:
-    """The section of the address, under the choice between them."""
+def show_section(view: GapPage) -> dict[str, pd.DataFrame]:
+    """The section of the address, under the choice between them; the sheets it adds to the workbook."""
     t = view.page.t
     name = bound_segments(
         "del",
@@ -39,4 +41,4 @@ def show_section(view: GapPage) -> None:
     )
     if name != NEXT:
         end_search()
-    SECTIONS[name](view)
+    return SECTIONS[name](view) or {}

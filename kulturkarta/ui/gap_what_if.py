@@ -2,64 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
 from kulturkarta.figures.map_layer import Site
 from kulturkarta.i18n import sort_key
-from kulturkarta.questions import MAX_CHANGES, Change, read_change, write_change
+from kulturkarta.questions import MAX_CHANGES, Change
 from kulturkarta.ui.bound import bound_segments
 from kulturkarta.ui.gap_map import MAP_KEY, MapParts, show_gap_map
 from kulturkarta.ui.gap_question import GapPage
-from kulturkarta.ui.gap_words import number_text, share_text
+from kulturkarta.ui.gap_scenario import (
+    PARAM,
+    SCENARIOS,
+    Scenario,
+    adopt_scenario,
+    ask,
+    list_sheets,
+    name_scenario,
+    show_municipalities,
+    show_scenarios,
+)
+from kulturkarta.ui.gap_words import share_text
 from kulturkarta.ui.map_view import take_pick
 from kulturkarta.ui.plain import plain
-from kulturkarta.ui.state import adopt_choice, adopt_text, keep_text
+from kulturkarta.ui.state import adopt_choice
 
-SCENARIOS = ("1", "2", "3")
-_PARAM, _CLOSE = "om", "close"
-
-
-@dataclass(frozen=True)
-class Scenario:
-    """One scenario of the address: its number and what it changes."""
-
-    number: str
-    change: Change
-
-    @property
-    def name(self) -> str:
-        return f"{_PARAM}{self.number}"
-
-    def keep(self, change: Change) -> Scenario:
-        """The scenario with `change` in place of its own, in session and address."""
-        keep_text(self.name, write_change(change))
-        return replace(self, change=change)
-
-    def add(self, lon: float, lat: float) -> Scenario:
-        """One more place, at this point."""
-        point = (round(lon, 4), round(lat, 4))
-        return self.keep(replace(self.change, added=tuple(dict.fromkeys((*self.change.added, point)))))
-
-    def close(self, place: str) -> Scenario:
-        """One place less."""
-        return self.keep(replace(self.change, closed=tuple(dict.fromkeys((*self.change.closed, place)))))
+_CLOSE = "close"
 
 
-def show_what_if(view: GapPage) -> None:
-    """The scenario worked on with its map, who gains and loses by it, and all scenarios in one table."""
+def show_what_if(view: GapPage) -> dict[str, pd.DataFrame]:
+    """The scenario worked on with its map, who gains and loses by it, and all scenarios in one table; their sheets."""
     t = view.page.t
-    scenarios = {number: _adopt_scenario(view, number) for number in SCENARIOS}
-    number = adopt_choice(_PARAM, SCENARIOS, SCENARIOS[0])
+    scenarios = {number: adopt_scenario(view, number) for number in SCENARIOS}
+    number = adopt_choice(PARAM, SCENARIOS, SCENARIOS[0])
     scenarios[number] = scenario = _take_pick(view, scenarios[number])
     bound_segments(
-        _PARAM, SCENARIOS, SCENARIOS[0], label=t("luckor.what_if.scenario"), words=lambda n: _name(view, scenarios[n])
+        PARAM,
+        SCENARIOS,
+        SCENARIOS[0],
+        label=t("luckor.what_if.scenario"),
+        words=lambda n: name_scenario(view, scenarios[n]),
     )
     _show_controls(view, scenario)
-    after = _ask(view, scenario)
+    after = ask(view, scenario)
     finding = _describe(view, after)
     st.markdown(plain(finding))
     show_gap_map(
@@ -75,9 +63,10 @@ def show_what_if(view: GapPage) -> None:
     )
     if scenario.change:
         _show_changes(view, scenario)
-        _show_municipalities(view, after)
+        show_municipalities(view, after)
     if any(each.change for each in scenarios.values()):
-        _show_scenarios(view, scenarios)
+        show_scenarios(view, scenarios)
+    return list_sheets(view, scenarios)
 
 
 def _take_pick(view: GapPage, scenario: Scenario) -> Scenario:
@@ -99,25 +88,6 @@ def _list_sites(view: GapPage, scenario: Scenario) -> list[Site]:
     closed = places[places["id"].isin(scenario.change.closed) & places["lon"].notna()]
     columns = (closed["lon"], closed["lat"], closed["name"])
     return added + [Site(lon, lat, name, "scenario_close") for lon, lat, name in zip(*columns, strict=True)]
-
-
-def _adopt_scenario(view: GapPage, number: str) -> Scenario:
-    """The scenario of the address; what is no scenario, or closes a place that is not there, is left out."""
-    known = set(view.answer.places["id"])
-    try:
-        change = read_change(adopt_text(f"{_PARAM}{number}"))
-    except LookupError:
-        change = Change()
-    return Scenario(number, replace(change, closed=tuple(place for place in change.closed if place in known)))
-
-
-def _ask(view: GapPage, scenario: Scenario) -> GapPage:
-    return view.ask(replace(view.question, change=scenario.change)) if scenario.change else view
-
-
-def _name(view: GapPage, scenario: Scenario) -> str:
-    t = view.page.t
-    return t("luckor.what_if.name", number=scenario.number) + (f" ({len(scenario.change)})" if scenario.change else "")
 
 
 def _show_controls(view: GapPage, scenario: Scenario) -> None:
@@ -230,56 +200,3 @@ def _keeper(scenario: Scenario, change: Change) -> Callable[[], None]:
         scenario.keep(change)
 
     return keep
-
-
-def _show_municipalities(view: GapPage, after: GapPage) -> None:
-    """Who gains and loses, municipality by municipality: the rows of the map."""
-    t = view.page.t
-    rows = view.reach.compare(view.answer, after.answer).municipalities
-    st.header(t("luckor.what_if.table"), anchor=False)
-    st.dataframe(
-        pd.DataFrame(
-            {
-                t("luckor.municipality"): [view.page.region.municipalities[code] for code in rows.index],
-                **{
-                    t(f"luckor.what_if.{name}").capitalize(): [t.number(round(n)) for n in rows[name]]
-                    for name in ("gains", "loses", "nearer", "farther")
-                },
-                t("luckor.what_if.column_before", limit=view.limit): [
-                    share_text(t, value) for value in rows["share_without_before"]
-                ],
-                t("luckor.what_if.column_after"): [share_text(t, value) for value in rows["share_without_after"]],
-            }
-        ),
-        hide_index=True,
-        height="content",
-        alt=t("luckor.what_if.table"),
-    )
-
-
-def _show_scenarios(view: GapPage, scenarios: Mapping[str, Scenario]) -> None:
-    """Today and every scenario, a row each."""
-    t = view.page.t
-    kept = [scenario for scenario in scenarios.values() if scenario.change]
-    answers = [view, *(_ask(view, scenario) for scenario in kept)]
-    changes = [view.reach.compare(view.answer, each.answer).region for each in answers]
-    st.header(t("luckor.what_if.compare"), anchor=False)
-    st.dataframe(
-        pd.DataFrame(
-            {
-                t("luckor.what_if.scenario"): [t("luckor.what_if.today"), *(_name(view, each) for each in kept)],
-                t("luckor.column_places"): [int(each.gaps.region["places"]) for each in answers],
-                t("luckor.column_without", limit=view.limit): [
-                    share_text(t, each.gaps.region["share_without"]) for each in answers
-                ],
-                t("luckor.column_mean"): [number_text(t, each.gaps.region["mean_km"]) for each in answers],
-                **{
-                    t(f"luckor.what_if.{name}").capitalize(): [t.number(round(change[name])) for change in changes]
-                    for name in ("gains", "loses")
-                },
-            }
-        ),
-        hide_index=True,
-        height="content",
-        alt=t("luckor.what_if.compare"),
-    )

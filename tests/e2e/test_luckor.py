@@ -13,7 +13,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from kulturkarta.cli import main
 from tests.e2e.browser import Visit, wait_ready
@@ -21,11 +21,23 @@ from tests.e2e.layer import map_frame, n_listed
 
 
 @cache
-def gaps(*words: str) -> dict[str, Any]:
-    """What `kulturkarta gaps` prints for these words."""
+def gaps(*words: str, command: str = "gaps") -> dict[str, Any]:
+    """What `kulturkarta gaps`, or another command about them, prints for these words."""
     with redirect_stdout(io.StringIO()) as printed:
-        assert main(["gaps", "--region", "sormland", *words, "--json"]) == 0
+        assert main([command, "--region", "sormland", *words, "--json"]) == 0
     return json.loads(printed.getvalue())
+
+
+def take_workbook(page: Page) -> dict[str, list[dict[str, Any]]]:
+    """The rows of every sheet that the page gives to take home, by the sheet's name."""
+    wait_ready(page)
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Ladda ner siffrorna som Excel").click()
+    sheets: dict[str, list[dict[str, Any]]] = {}
+    for sheet in openpyxl.load_workbook(io.BytesIO(Path(waiting.value.path()).read_bytes())).worksheets:
+        header, *lines = list(sheet.iter_rows(values_only=True))
+        sheets[sheet.title] = [dict(zip(map(str, header), line, strict=True)) for line in lines]
+    return sheets
 
 
 def percent(share: float) -> str:
@@ -52,15 +64,20 @@ def test_the_map_shows_the_places_asked_for_and_hatches_what_is_too_vague(visit:
     expect(frame.locator(".kk-legend")).to_contain_text("för lite data")
 
 
-def test_another_threshold_gives_other_figures_and_stands_in_the_address(visit: Callable[..., Visit]) -> None:
-    near, far = gaps("--kind", "bibliotek", "--km", "10"), gaps("--kind", "bibliotek", "--km", "25")
+def test_another_threshold_gives_other_figures_and_stands_in_the_address_until_back(
+    visit: Callable[..., Visit],
+) -> None:
+    near, far = gaps("--kind", "bibliotek", "--km", "10"), gaps("--kind", "bibliotek", "--km", "11")
     assert far["share_without"] < near["share_without"]
-    page = visit().open("luckor", slag="bibliotek", km="25")
-    expect(page.get_by_text(re.compile(percent(far["share_without"]) + ".*inom 25 km"))).to_be_visible()
+    page = visit().open("luckor", slag="bibliotek")
     page.get_by_role("slider").first.focus()
     page.keyboard.press("ArrowRight")
-    expect(page.get_by_text(re.compile("inom 26 km")).first).to_be_visible()
-    page.wait_for_function("() => new URLSearchParams(location.search).get('km') === '26'")
+    expect(page.get_by_text(re.compile(percent(far["share_without"]) + ".*inom 11 km")).first).to_be_visible()
+    page.wait_for_function("() => new URLSearchParams(location.search).get('km') === '11'")
+    wait_ready(page)
+    page.go_back()
+    expect(page.get_by_text(re.compile(percent(near["share_without"]) + ".*inom 10 km")).first).to_be_visible()
+    page.wait_for_function("() => !new URLSearchParams(location.search).has('km')")
 
 
 def test_what_nobody_has_found_is_not_called_missing(visit: Callable[..., Visit]) -> None:
@@ -85,15 +102,24 @@ def test_an_address_that_makes_no_sense_shows_the_usual_page(
 
 
 def test_the_figures_come_home_as_numbers(visit: Callable[..., Visit]) -> None:
-    page = visit().open("luckor", slag="bibliotek")
-    wait_ready(page)
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name="Ladda ner siffrorna som Excel").click()
-    sheet = openpyxl.load_workbook(io.BytesIO(Path(waiting.value.path()).read_bytes())).worksheets[0]
-    header, *lines = list(sheet.iter_rows(values_only=True))
-    rows = [dict(zip(header, line, strict=True)) for line in lines]
-    told = {row["code"]: row["share_without"] for row in gaps("--kind", "bibliotek", "--km", "10")["municipalities"]}
-    assert {row["code"]: row["share_without"] for row in rows} == pytest.approx(told)
+    asked = ("--kind", "bibliotek", "--km", "10")
+    what_if = {"del": "tank", "om1": "n16.5900_59.0600"}
+    sheets = take_workbook(visit().open("luckor", slag="bibliotek", **what_if))
+    told = {row["code"]: row["share_without"] for row in gaps(*asked)["municipalities"]}
+    assert {row["code"]: row["share_without"] for row in sheets["Kommuner"]} == pytest.approx(told)
+    change = gaps(*asked, "--add", "16.59,59.06")["change"]
+    today, scenario = sheets["Scenarier"]
+    assert (today["gains"], scenario["change"]) == (0, "n16.5900_59.0600")
+    assert scenario["gains"] == pytest.approx(change["gains"]) and change["gains"] > 0
+    gains = [row["gains"] for row in sheets["Scenarier per kommun"]]
+    assert len(gains) == 9 and sum(gains) == pytest.approx(change["gains"])
+
+
+def test_the_next_places_come_home_with_what_each_gains(visit: Callable[..., Visit]) -> None:
+    told = gaps("--kind", "bibliotek", "--km", "10", "--n", "3", command="where-next")
+    rows = take_workbook(visit().open("luckor", slag="bibliotek", **{"del": "nasta"}))["Nästa plats"]
+    assert [row["step"] for row in rows] == [1, 2, 3]
+    assert sum(row["gained"] for row in rows) == pytest.approx(told["within_after"] - told["within_before"], rel=0.01)
 
 
 def test_the_map_goes_home_as_a_picture_that_says_what_it_shows_how_it_is_counted_and_from_what(
