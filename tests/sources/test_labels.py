@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from kulturkarta import cli
+from kulturkarta.commands.output import REFUSED
 from kulturkarta.export.context import ExportContext
 from kulturkarta.export.csv_excel import write_csv_excel
 from kulturkarta.export.excel import write_excel
@@ -107,7 +108,7 @@ def test_an_edited_download_is_checked_and_its_problems_use_its_own_words(
     sheet.cell(4, column["Slag"], "rymdstation")
     path = tmp_path / "kulturkarta-sormland-places (1).xlsx"
     workbook.save(path)
-    assert cli.main(["check", str(path), "--json"]) == cli.REFUSED
+    assert cli.main(["check", str(path), "--json"]) == REFUSED
     told = json.loads(capsys.readouterr().out)
     assert told["rows"] == {"places": 2}
     errors = [problem for problem in told["problems"] if problem["severity"] == "error"]
