@@ -270,16 +270,15 @@ class Reach:
         return {function for words in usual for function in words.split(LIST_SEPARATOR) if function}
 
 
-_regions: Recent[tuple[str, str, int], Reach] = Recent(_KEPT_REGIONS)
+_regions: Recent[tuple[str, str, int, Settings], Reach] = Recent(_KEPT_REGIONS)
 
 
 def get_reach(catalogue: Catalogue) -> Reach:
     """The reach of `catalogue` in this process. Raises KulturkartaError when the reference data cannot be read."""
-    this_year = read_today().year
-    key = (catalogue.region.key, catalogue.revision, this_year)
+    this_year, settings = read_today().year, read_settings()
+    key = (catalogue.region.key, catalogue.revision, this_year, settings)
 
     def read() -> Reach:
-        settings = read_settings()
         return Reach(catalogue, read_people(catalogue.region, settings), settings, this_year=this_year)
 
     return _regions.get(key, read)
