@@ -54,7 +54,7 @@ def table_from_rows(
 
 
 def _text_frame(rows: Sequence[Sequence[str]], columns: Sequence[str]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=pd.Index(columns, dtype="str")).astype("str")
+    return pd.DataFrame(rows, columns=pd.Index(pd.Series(list(columns), dtype="str"))).astype("str")
 
 
 def _column_names(header: Sequence[str], *, row: int, file: str) -> list[str]:
