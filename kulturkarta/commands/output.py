@@ -69,8 +69,13 @@ def warn(problems: Sequence[DataProblem], t: Texts) -> None:
 
 
 def find_region_folder(key: str, settings: Settings) -> Path:
-    """The folder of the region `key`. Raises KulturkartaError with the regions there are."""
+    """The folder of the region `key`, of the only region there is when `key` is empty.
+
+    Raises KulturkartaError with the regions there are.
+    """
     keys = sorted(path.parent.name for path in settings.data_dir.glob("*/region.toml"))
+    if not key and len(keys) == 1:
+        return settings.data_dir / keys[0]
     if key not in keys:
         raise KulturkartaError(f"There is no region {key!r} under {settings.data_dir}. Use one of: {', '.join(keys)}")
     return settings.data_dir / key
