@@ -16,4 +16,4 @@ def test_every_name_leads_to_a_module_that_prints_its_figures(module: str) -> No
 
 def test_an_unknown_name_is_told_which_there_are(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["mapp"]) == 2
-    assert "'mapp'. There are: start, access, siting" in capsys.readouterr().err
+    assert f"'mapp'. There are: {', '.join(FIGURES)}" in capsys.readouterr().err
