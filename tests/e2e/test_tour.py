@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from tests.e2e.browser import Visit, wait_ready
 from tests.e2e.layer import map_frame
 
 TILE_HOST = "tile.openstreetmap.org"
 
 
+@pytest.mark.timeout(300)  # every page, one after the other
 def test_a_tour_of_all_pages_asks_our_own_host_and_the_tile_server_only(visit: Callable[..., Visit]) -> None:
     reader = visit()
     page = reader.open()
