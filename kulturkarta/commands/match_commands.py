@@ -66,16 +66,19 @@ def check_km(km: float) -> None:
 
 
 def read_partners(arguments: argparse.Namespace) -> Partners:
-    """The partners of the region or folder that the arguments name."""
-    from kulturkarta.partners import Partners
+    """The partners of the region or folder that the arguments name; a region's are built once in a process."""
+    from kulturkarta import catalogues
+    from kulturkarta.partners import Partners, get_partners
     from kulturkarta.settings import read_settings
     from kulturkarta.sources.package import read_catalogue
     from kulturkarta.taxonomy import read_taxonomy
 
     settings = read_settings()
-    folder = arguments.catalogue or find_region_folder(arguments.region or settings.region, settings)
-    catalogue = read_catalogue(folder, settings=settings)
-    return Partners(catalogue, read_taxonomy(settings.data_dir / "taxonomy"), settings)
+    if arguments.catalogue:
+        catalogue = read_catalogue(arguments.catalogue, settings=settings)
+        return Partners(catalogue, read_taxonomy(settings.data_dir / "taxonomy"), settings)
+    folder = find_region_folder(arguments.region or settings.region, settings)
+    return get_partners(catalogues.get_catalogue(folder.name))
 
 
 def find_actor(partners: Partners, actor_id: str) -> Profile:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,10 +51,18 @@ def make_vocabulary() -> Vocabulary:
     )
 
 
-def draw_world(seed: int, n: int = 400) -> World:
+LAWS: Mapping[str, Callable[[np.ndarray], np.ndarray]] = {
+    "gravity": lambda km: -2 * np.log1p(km / 8),
+    "halving": lambda km: -np.log(2) * km / 10,
+    "day trip": lambda km: np.where(km <= 25, 0.0, -2.5) - 0.01 * km,
+}
+"""How the wish to work together falls: (1 + km/8)^-2, by half every 10 km, or all within 25 km are as good as near."""
+
+
+def draw_world(seed: int, n: int = 400, *, law: str = "gravity") -> World:
     """`n` actors on 120 × 120 km. Each truly offers 2-5 things and needs 2-4; a thin profile shows one offer and no
     need. Her true partner is drawn by needs met both ways, a hidden relatedness of sectors that is not the published
-    one, and gravity (1 + km/8)^-2; one in five by lot. Half of the pairs are known ties, the others held out."""
+    one, and a distance `law`; one in five by lot. Half of the pairs are known ties, the others held out."""
     generator = np.random.default_rng(seed)
     n_terms, n_sectors = len(_WORDS), len(_SECTORS)
     often = generator.dirichlet(np.ones(n_terms))
@@ -66,7 +75,7 @@ def draw_world(seed: int, n: int = 400) -> World:
     is_rich = generator.random(n) < 0.5
     meets = needs.astype(int) @ offers.T.astype(int)
     km = np.hypot(*(at[:, None, k] - at[None, :, k] for k in (0, 1)))
-    pull = 1.5 * np.minimum(meets, 2) + 1.5 * np.minimum(meets.T, 2) + hidden[sector][:, sector] - 2 * np.log1p(km / 8)
+    pull = 1.5 * np.minimum(meets, 2) + 1.5 * np.minimum(meets.T, 2) + hidden[sector][:, sector] + LAWS[law](km)
     np.fill_diagonal(pull, -np.inf)
     chance = np.exp(pull - pull.max(axis=1, keepdims=True))
     chance /= chance.sum(axis=1, keepdims=True)
@@ -119,18 +128,22 @@ def draw_profiles(n: int, *, seed: int = 0, side_km: float = 600) -> tuple[Match
     return matcher, places
 
 
-def draw_big_ties(n: int, m: int) -> Ties:
-    """`m` ties among `n` actors, some of whom have far more than others."""
+def draw_big_ties(n: int, m: int, *, size: int) -> Ties:
+    """`m` ties among `n` actors in groups of `size`, seven in ten of them within a group, some actors with far more
+    than others; begun 1990-2025, in nine municipalities."""
     generator = np.random.default_rng(0)
     u = generator.integers(0, n, m)
-    v = (n * generator.random(m) ** 2).astype("int64")
+    inside = np.minimum(u // size * size + (size * generator.random(m) ** 2).astype("int64"), n - 1)
+    v = np.where(generator.random(m) < 0.7, inside, (n * generator.random(m) ** 2).astype("int64"))
     keep = u != v
+    towns = [f"{number:04d}" for number in generator.integers(1, _MUNICIPALITIES + 1, n)]
     nodes = pd.DataFrame(
-        {"id": [f"x{i}" for i in range(n)], "name": "X", "table": "actors", "municipality_code": "0480"}
+        {"id": [f"x{i}" for i in range(n)], "name": "X", "table": "actors", "municipality_code": towns}
     )
     nodes["sectors"] = [()] * n
-    edges = pd.DataFrame({"u": u[keep], "v": v[keep], "id": "t", "kind": "k", "since": np.nan, "until": np.nan})
-    return Ties(nodes, edges)
+    since = generator.integers(1990, 2026, m).astype("float64")
+    edges = pd.DataFrame({"u": u, "v": v, "id": "t", "kind": "k", "since": since, "until": np.nan})
+    return Ties(nodes, edges[keep].reset_index(drop=True))
 
 
 def _match(actors: pd.DataFrame, ties: Ties) -> Matcher:

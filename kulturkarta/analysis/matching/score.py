@@ -37,14 +37,16 @@ HALF_KM = 15.0
 @dataclass(frozen=True, eq=False)
 class Matcher:
     """What a match is measured on. `role_fit`: how well roles i and j complement each other, 0-1, in the vocabulary's
-    order. `is_fair` False gives unknown fields 0 and long profiles what they get by chance: for measuring only."""
+    order. Without `is_filled` unknown fields get 0, without `is_even` long profiles get what they do by chance: for
+    measuring only."""
 
     profiles: Profiles
     relatedness: Relatedness
     role_fit: np.ndarray
     ties: Ties
     detour_factor: float
-    is_fair: bool = True
+    is_even: bool = True
+    is_filled: bool = True
 
     def find_node(self, row: int | None) -> int | None:
         """The node of actor `row` in the network; None for a newcomer."""
@@ -109,7 +111,7 @@ def _measure(matcher: Matcher, profile: Profile) -> dict[str, np.ndarray]:
     they_meet, _ = _meet(profiles, wanted, profiles.offers)
     you_meet, _ = _meet(profiles, given, profiles.seeks)
     evenness = np.zeros(len(profiles))
-    if matcher.is_fair:
+    if matcher.is_even:
         evenness += _even(profiles, wanted, profiles.n_offering, profiles.n_offers)
         evenness += _even(profiles, given, profiles.n_seeking, profiles.n_seeks)
     tied, introduced = _read_ties(matcher, profile)
@@ -170,7 +172,7 @@ def _fill(matcher: Matcher, values: np.ndarray, known: np.ndarray) -> np.ndarray
     known = known & np.isfinite(values)
     if not known.any():
         return np.zeros(len(values))
-    return np.where(known, values, values[known].mean() if matcher.is_fair else 0.0)
+    return np.where(known, values, values[known].mean() if matcher.is_filled else 0.0)
 
 
 def _compare_sectors(matcher: Matcher, profile: Profile) -> tuple[np.ndarray, np.ndarray]:

@@ -16,10 +16,10 @@ from kulturkarta.analysis.network.borders import (
     measure_borders,
 )
 from kulturkarta.analysis.network.brokers import Brokers, find_brokers
+from kulturkarta.analysis.network.communities import find_communities
 from kulturkarta.analysis.network.structure import (
     Completeness,
     describe_completeness,
-    find_communities,
     find_parts,
     measure_density,
 )

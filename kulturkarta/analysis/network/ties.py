@@ -136,3 +136,15 @@ def read_span(edges: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     first = np.where(np.isnan(since), until, since)
     last = np.where(np.isnan(until), np.where(np.isnan(since), np.nan, np.inf), until)
     return first, last
+
+
+def number_by_size(labels: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    """Labels renumbered so that 0 is the largest among those that count; −1 for the others."""
+    found = np.full(len(labels), -1, dtype="int64")
+    if not counts.any():
+        return found
+    values, first, sizes = np.unique(labels[counts], return_index=True, return_counts=True)
+    order = np.lexsort([first, -sizes])
+    rank = pd.Series(np.arange(len(order)), index=values[order])
+    found[counts] = rank.reindex(labels[counts]).to_numpy()
+    return found

@@ -80,5 +80,6 @@ def matcher(actors: pd.DataFrame, *pairs: tuple[str, str], is_fair: bool = True)
         role_fit=np.array([[0, 1, 1, 0], [1, 0, 1, 0], [1, 1, 0, 1], [0, 0, 1, 0]], dtype="float64"),
         ties=ties,
         detour_factor=1.0,
-        is_fair=is_fair,
+        is_even=is_fair,
+        is_filled=is_fair,
     )

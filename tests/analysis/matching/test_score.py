@@ -41,10 +41,10 @@ def test_the_score_is_the_sum_of_its_parts() -> None:
 def test_needs_met_count_by_rarity_and_by_number() -> None:
     found = score_of("Bo", is_fair=False)
     # Of Anna's needs Bo offers lokal, which 1 of 5 offers, and scen, which 2 do: the rarer counts, and two are two.
-    assert found["they_meet"] == pytest.approx(5.5 * (0.7 * log(6 / 2) / log(6) + 0.3))
+    assert found["they_meet"] == pytest.approx(3.2 * (0.7 * log(6 / 2) / log(6) + 0.3))
     # Bo seeks konsert, which 1 of 5 offers; one need met earns no more.
-    assert found["you_meet"] == pytest.approx(5.5 * 0.7 * log(6 / 2) / log(6))
-    assert found["both_ways"] == 0.3
+    assert found["you_meet"] == pytest.approx(3.2 * 0.7 * log(6 / 2) / log(6))
+    assert found["both_ways"] == 0.2
 
 
 def test_the_needs_part_is_two_way() -> None:
@@ -54,16 +54,16 @@ def test_the_needs_part_is_two_way() -> None:
 
 
 def test_nearness_halves_with_every_fifteen_kilometres() -> None:
-    assert score_of("Bo")["nearness"] == pytest.approx(3.0 * 2 ** (-10 / 15), rel=2e-3)
-    assert score_of("Dan")["nearness"] == pytest.approx(3.0 * 0.25, rel=2e-3)
+    assert score_of("Bo")["nearness"] == pytest.approx(4.5 * 2 ** (-10 / 15), rel=2e-3)
+    assert score_of("Dan")["nearness"] == pytest.approx(4.5 * 0.25, rel=2e-3)
 
 
 def test_what_is_unknown_of_a_partner_counts_as_the_mean_of_the_others_and_not_as_nothing() -> None:
     # Known roles beside Anna's own (she spreads): Bo and Eva spread too (0), Cia preserves (1); Anna herself 0.
-    assert score_of("Dan")["role"] == pytest.approx(0.8 * (0 + 0 + 1 + 0) / 4)
+    assert score_of("Dan")["role"] == pytest.approx(0.5 * (0 + 0 + 1 + 0) / 4)
     assert score_of("Dan", is_fair=False)["role"] == 0.0
     near = [2 ** (-km / 15) for km in (0, 10, 20, 30)]
-    assert score_of("Eva")["nearness"] == pytest.approx(3.0 * np.mean(near), rel=2e-3)
+    assert score_of("Eva")["nearness"] == pytest.approx(4.5 * np.mean(near), rel=2e-3)
 
 
 def test_a_long_profile_loses_what_length_wins_by_chance_and_an_empty_one_gets_what_is_to_be_expected() -> None:
@@ -74,7 +74,7 @@ def test_a_long_profile_loses_what_length_wins_by_chance_and_an_empty_one_gets_w
     # Seeks in all: scen, lokal, konsert; Anna's konsert is 1 of 3.
     worth_back = 0.7 * log(3) / log(6)
     back = [worth_back * (1 - (2 / 3) ** k) for k in (2, 1, 0, 0, 0)]
-    expected = 5.5 * (np.mean(chance) - np.array(chance) + np.mean(back) - np.array(back))
+    expected = 3.2 * (np.mean(chance) - np.array(chance) + np.mean(back) - np.array(back))
     found = [score_of(name)["evenness"] for name in ("Anna", "Bo", "Cia", "Dan", "Eva")]
     assert found == pytest.approx(expected)
     assert sum(found) == pytest.approx(0)
@@ -83,13 +83,13 @@ def test_a_long_profile_loses_what_length_wins_by_chance_and_an_empty_one_gets_w
 
 def test_drives_count_by_how_far_apart_they_are() -> None:
     # Anna is an association: passion, by conclusion; Bo says market.
-    assert score_of("Bo")["drive"] == pytest.approx(0.5)
+    assert score_of("Bo")["drive"] == pytest.approx(0.3)
 
 
 def test_a_known_tie_takes_newness_away_and_a_common_partner_introduces() -> None:
     found = score_of("Bo", "Anna", ("anna", "bo"), ("anna", ":Kommunen"), (":Kommunen", "bo"))
-    assert (found["newness"], found["introduction"]) == (0.0, 0.3)
-    assert (score_of("Bo")["newness"], score_of("Bo")["introduction"]) == (1.0, 0.0)
+    assert (found["newness"], found["introduction"]) == (0.0, 0.2)
+    assert (score_of("Bo")["newness"], score_of("Bo")["introduction"]) == (0.6, 0.0)
 
 
 def test_those_beyond_reach_or_without_a_place_come_only_when_asked_for() -> None:
@@ -113,11 +113,11 @@ def test_a_newcomer_without_anything_said_gets_nearness_and_no_error() -> None:
     found = matcher(ACTORS)
     scores = score_all(found, Profile(x_m=found.profiles.points_m[0, 0], y_m=found.profiles.points_m[0, 1]))
     assert scores["they_meet"].tolist() == scores["sector"].tolist() == [0.0] * N
-    assert scores["nearness"].iloc[0] == pytest.approx(3.0)
+    assert scores["nearness"].iloc[0] == pytest.approx(4.5)
 
 
 def test_every_component_belongs_to_one_weight_and_every_preset_names_weights() -> None:
     assert sorted(name for names in GROUPS.values() for name in names) == sorted(POINTS)
     assert all(set(weights) <= set(GROUPS) for weights in PRESETS.values())
-    assert weigh_points({"nearness": 2.0})["nearness"] == 6.0
+    assert weigh_points({"nearness": 2.0})["nearness"] == 9.0
     assert weigh_points({"complementarity": 0.0})["they_meet"] == 0.0

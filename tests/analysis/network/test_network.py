@@ -9,10 +9,10 @@ import pytest
 from kulturkarta.analysis.network import brokers as brokers_module
 from kulturkarta.analysis.network.borders import count_crossings, list_municipalities, measure_borders
 from kulturkarta.analysis.network.brokers import find_brokers, find_cut_vertices, measure_betweenness
+from kulturkarta.analysis.network.communities import find_communities
 from kulturkarta.analysis.network.missing import find_missing_ties
 from kulturkarta.analysis.network.structure import (
     describe_completeness,
-    find_communities,
     find_parts,
     measure_density,
 )
@@ -136,9 +136,9 @@ def test_few_parties_have_no_communities_and_two_clear_groups_are_two() -> None:
 
 def test_a_missing_tie_is_near_complementary_and_not_known() -> None:
     rows = [
-        actor("Anna", east_km=600, offers=("konsert",), seeks=("scen",)),
+        actor("Anna", east_km=600, offers=("konsert",), seeks=("scenografi",)),
         actor("Bo", east_km=602, offers=("scen",)),
-        actor("Cia", east_km=603, offers=("scen",)),
+        actor("Cia", east_km=603, offers=("scenografi",)),
         actor("Far", east_km=680, offers=("scen",), seeks=("konsert",)),
     ]
     found = find_missing_ties(matcher(table(rows), ("anna", "bo")), km=20, n=10)
