@@ -10,12 +10,12 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit import net_util
 
-from kulturkarta.api import routes
+from kulturkarta.api import PublishedData, routes
 from kulturkarta.publications import Publication
 from kulturkarta.settings import read_settings
 from kulturkarta.web.document import StartDocument
 from kulturkarta.web.headers import SecurityHeaders
-from kulturkarta.web.startup import lifespan
+from kulturkarta.web.startup import warmed_up
 from kulturkarta.web.tiles import keep, read_tile_origins
 
 settings = read_settings()
@@ -31,9 +31,10 @@ def read_publications() -> Mapping[str, Publication]:
     return PUBLICATIONS
 
 
+data = PublishedData(read_publications)
 app = st.App(
     Path(__file__).parent / "kulturkarta" / "ui" / "main.py",
-    routes=routes(read_publications),
+    routes=routes(data),
     middleware=[
         Middleware(
             SecurityHeaders,
@@ -42,5 +43,5 @@ app = st.App(
         ),
         Middleware(StartDocument),
     ],
-    lifespan=lifespan,
+    lifespan=warmed_up(data.prepare),
 )

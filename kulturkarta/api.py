@@ -28,17 +28,54 @@ if TYPE_CHECKING:
 MAX_CACHED_BYTES = 64_000_000
 
 
-def routes(read_publications: Callable[[], Mapping[str, Publication]]) -> list[BaseRoute]:
-    """Every route of ours, for `streamlit.App(routes=...)`.
+class PublishedData:
+    """The data sets of every catalogue as they are sent, those asked for last kept.
 
     `read_publications` gives the data sets by name. It is first called when one is asked for, since what produces them
     is slow to import and the server must answer before that.
     """
+
+    def __init__(self, read_publications: Callable[[], Mapping[str, Publication]]) -> None:
+        self._read_publications = read_publications
+        self._answers: Recent[tuple[object, ...], Asset] = Recent(MAX_CACHED_BYTES, weigh=_size)
+
+    def answer(self, request: Request) -> Response:
+        """The data set that the address names; 404 for what is not there, 400 for parameters it does not have."""
+        name = request.path_params["name"]
+        publication = self._read_publications().get(name)
+        catalogue = _current(request.path_params["region"], request.path_params["revision"])
+        if publication is None or catalogue is None:
+            return _refusal(404)
+        params = dict(request.query_params)
+        if not publication.allows(params):
+            return _refusal(400)
+        try:
+            asset, etag = self._make(name, publication, catalogue, params)
+        except LookupError:
+            return _refusal(404)
+        return body_response(request, asset, etag=etag, cache_control=IMMUTABLE)
+
+    def prepare(self, catalogue: Catalogue) -> None:
+        """Make what the first map of `catalogue` will ask for: the data sets that take no parameters."""
+        for name, publication in self._read_publications().items():
+            if not publication.params:
+                self._make(name, publication, catalogue, {})
+
+    def _make(
+        self, name: str, publication: Publication, catalogue: Catalogue, params: Mapping[str, str]
+    ) -> tuple[Asset, str]:
+        key = (catalogue.region.key, catalogue.revision, name, *sorted(params.items()))
+        asset = self._answers.get(key, lambda: _produce(publication, catalogue, params))
+        return asset, hashlib.sha256(repr(key).encode()).hexdigest()[:16]
+
+
+def routes(data: PublishedData) -> list[BaseRoute]:
+    """Every route of ours, for `streamlit.App(routes=...)`."""
     return [
         Route("/halsa", read_health, methods=["GET"]),
         Route("/karta", go_to_map, methods=["GET"]),
         Route("/kalender.ics", read_calendar, methods=["GET"]),
-        _data_route(read_publications, Recent(MAX_CACHED_BYTES, weigh=_size)),
+        Route(f"{PREFIX}/data/{{region}}/{{revision}}/{{name}}", data.answer, methods=["GET"]),
         *file_routes(),
     ]
 
@@ -84,28 +121,6 @@ def read_calendar(request: Request) -> Response:
         return _refusal(404)
     headers = {"Cache-Control": "max-age=3600", "Content-Disposition": f'inline; filename="kulturkarta-{what}.ics"'}
     return Response(body, media_type="text/calendar", headers=headers)
-
-
-def _data_route(
-    read_publications: Callable[[], Mapping[str, Publication]], answers: Recent[tuple[object, ...], Asset]
-) -> Route:
-    def answer(request: Request) -> Response:
-        publication = read_publications().get(request.path_params["name"])
-        catalogue = _current(request.path_params["region"], request.path_params["revision"])
-        if publication is None or catalogue is None:
-            return _refusal(404)
-        params = dict(request.query_params)
-        if not publication.allows(params):
-            return _refusal(400)
-        key = (catalogue.region.key, catalogue.revision, request.path_params["name"], *sorted(params.items()))
-        try:
-            asset = answers.get(key, lambda: _produce(publication, catalogue, params))
-        except LookupError:
-            return _refusal(404)
-        etag = hashlib.sha256(repr(key).encode()).hexdigest()[:16]
-        return body_response(request, asset, etag=etag, cache_control=IMMUTABLE)
-
-    return Route(f"{PREFIX}/data/{{region}}/{{revision}}/{{name}}", answer, methods=["GET"])
 
 
 def _refusal(status: int) -> Response:

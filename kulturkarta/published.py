@@ -31,6 +31,7 @@ from kulturkarta.questions import QUESTION_PARAMS, Change, Question, read_questi
 from kulturkarta.reach import Reach, get_reach
 from kulturkarta.schema import TABLES
 from kulturkarta.settings import read_settings
+from kulturkarta.sources.population import read_totals
 from kulturkarta.surroundings import get_surroundings
 from kulturkarta.taxonomy import read_taxonomy
 
@@ -57,7 +58,7 @@ def publish_points(catalogue: Catalogue, /) -> tuple[bytes, str]:
 
 
 def publish_land(catalogue: Catalogue, /) -> tuple[bytes, str]:
-    """Municipality areas and label points as GeoJSON, EPSG:4326."""
+    """Municipality areas and label points as GeoJSON, EPSG:4326; the names of the most people first."""
     reference = read_settings().data_dir / "reference"
     areas = _read_areas(reference)
     inside = areas["code"].isin(list(catalogue.region.municipalities))
@@ -65,11 +66,12 @@ def publish_land(catalogue: Catalogue, /) -> tuple[bytes, str]:
     margin = _NEIGHBOUR_MARGIN
     near = areas.cx[west - 2 * margin : east + 2 * margin, south - margin : north + margin].index
     shown = gpd.GeoDataFrame(areas.assign(inside=inside)[areas.index.isin(near)])
+    shown = shown.iloc[np.argsort(-shown["code"].map(read_totals(reference)).to_numpy(), kind="stable")]
     localities = pd.read_csv(reference / "localities.csv", dtype={"municipality_code": str})
     named = localities[
         localities["municipality_code"].isin(list(catalogue.region.municipalities))
         & (localities["population"].fillna(0) >= NAMED_LOCALITY_POPULATION)
-    ]
+    ].sort_values("population", ascending=False, kind="stable")
     marks = get_listing(catalogue).entries.loc[lambda entries: entries["has_point"], ["lon", "lat"]]
     return _dump(describe_land(shown, named, marks)), "application/geo+json; charset=utf-8"
 

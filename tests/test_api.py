@@ -48,7 +48,7 @@ def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, points: Points) -> T
     registry = Catalogues(tmp_path, read)
     monkeypatch.setattr(catalogues, "catalogues", lambda: registry)
     publications = {"points": Publication(points, {"lang": ("sv", "en"), "row": None})}
-    return TestClient(Starlette(routes=api.routes(lambda: publications)))
+    return TestClient(Starlette(routes=api.routes(api.PublishedData(lambda: publications))))
 
 
 def test_health_counts_problems_per_region(client: TestClient) -> None:
@@ -97,6 +97,22 @@ def test_data_is_produced_once_per_region_and_parameters(client: TestClient, poi
         client.get("/kk/data/halland/r1/points?row=1&lang=sv")
         client.get("/kk/data/blekinge/r1/points?lang=sv&row=1")
     assert points.times == 2
+
+
+def test_what_takes_no_parameters_is_ready_before_it_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, points: Points
+) -> None:
+    (tmp_path / "halland").mkdir()
+    (tmp_path / "halland" / "region.toml").touch()
+    catalogue: Any = SimpleNamespace(region=SimpleNamespace(key="halland"), revision="r1", problems=())
+    registry = Catalogues(tmp_path, lambda _folder: catalogue)
+    monkeypatch.setattr(catalogues, "catalogues", lambda: registry)
+    other = Points()
+    data = api.PublishedData(lambda: {"points": Publication(points), "card": Publication(other, {"row": None})})
+    data.prepare(catalogue)
+    assert (points.times, other.times) == (1, 0)
+    answer = TestClient(Starlette(routes=api.routes(data))).get("/kk/data/halland/r1/points")
+    assert (answer.status_code, points.times) == (200, 1)
 
 
 def test_a_browser_that_has_the_answer_gets_304(client: TestClient) -> None:

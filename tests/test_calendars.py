@@ -10,7 +10,7 @@ from icalendar import Calendar
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from kulturkarta.api import routes
+from kulturkarta.api import PublishedData, routes
 from kulturkarta.catalogues import catalogues
 from kulturkarta.settings import read_settings
 from tests.commands.small_files import write_small_region
@@ -34,7 +34,7 @@ def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClie
     read_settings.cache_clear()
     catalogues.cache_clear()
     write_small_region(tmp_path, {"activities": ACTIVITIES, "supports": SUPPORTS})
-    yield TestClient(Starlette(routes=routes(dict)))
+    yield TestClient(Starlette(routes=routes(PublishedData(dict))))
     read_settings.cache_clear()
     catalogues.cache_clear()
 

@@ -22,7 +22,8 @@ def describe_land(areas: gpd.GeoDataFrame, localities: pd.DataFrame, marks: pd.D
 
     `areas`: municipalities with `code`, `name`, `inside` (belongs to the region; neighbours are drawn faint) and
     geometry in EPSG:4326. `localities`: name, lon, lat of the places to name. `marks`: lon, lat of what is drawn, which
-    the names of municipalities keep clear of. Label points follow the areas; `bbox` is that of the region itself.
+    the names of municipalities keep clear of. Label points follow the areas; where names are in each other's way the
+    map shows those that come first. `bbox` is that of the region itself.
     """
     features = json.loads(areas[["code", "name", "inside", "geometry"]].to_json(drop_id=True))["features"]
     for feature in features:

@@ -32,7 +32,16 @@ _OTHER_PATHS = ("/_stcore/", "/static/", "/media/", "/component/", "/kk/", "/hal
 _DROPPED = frozenset({b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"})
 # Streamlit's message decoder compiles a small piece of WebAssembly; this allows that and no evaluated JavaScript.
 _WASM = "'wasm-unsafe-eval'"
-_WARM_WIDGETS = ("ComponentInstance", "TextInput", "Button", "Checkbox", "Selectbox", "PageLink")
+_WARM_WIDGETS = (
+    "ComponentInstance",
+    "TextInput",
+    "Button",
+    "DownloadButton",
+    "createDownloadLinkElement",
+    "Checkbox",
+    "Selectbox",
+    "PageLink",
+)
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 

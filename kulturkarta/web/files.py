@@ -13,8 +13,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from kulturkarta.assets import MOUNTS, PREFIX, Asset, read_mount
-
-IMMUTABLE = "public, max-age=31536000, immutable"
+from kulturkarta.web.headers import IMMUTABLE
 
 
 def file_routes(mounts: Mapping[str, Path] = MOUNTS) -> list[BaseRoute]:

@@ -1,4 +1,4 @@
-"""The security headers that every answer carries: pages, files, data and errors alike.
+"""The security headers that every answer carries (pages, files, data and errors alike), and what may be kept for ever.
 
 The policy is the strictest that Streamlit and streamlit-folium live with in Chromium, tried part by part: styles are
 written inline by both; streamlit-folium writes the map's script inline, but only in its own frame, so only documents
@@ -17,6 +17,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 # Key in the ASGI scope: the hashes of the scripts that stand in the document being answered.
 PAGE_SCRIPTS = "kulturkarta.page_scripts"
 
+IMMUTABLE = "public, max-age=31536000, immutable"
+# A component's files carry a hash of what is in them; Streamlit lets browsers ask for them anew each time.
+_HASHED = re.compile(r"/component/.+\.[0-9a-f]{8,}(\.chunk)?\.(js|css)")
 _HOST = re.compile(r"[A-Za-z0-9.\-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
 
 FIXED_HEADERS = {
@@ -79,6 +82,8 @@ class SecurityHeaders:
                 headers["Content-Security-Policy"] = self._policy(scope)
                 for name, value in FIXED_HEADERS.items():
                     headers[name] = value
+                if message["status"] == 200 and _HASHED.fullmatch(scope["path"]):
+                    headers["Cache-Control"] = IMMUTABLE
             await send(message)
 
         try:

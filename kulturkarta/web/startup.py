@@ -7,8 +7,8 @@ import importlib
 import logging
 import socket
 import time
-from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -21,20 +21,36 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 # Not streamlit_folium: its component is only registered when a page imports it.
-_SLOW_MODULES = ("pandas", "geopandas", "folium", "plotly.graph_objects", "kulturkarta.published")
+_SLOW_MODULES = (
+    "pandas",
+    "geopandas",
+    "folium.plugins",
+    "plotly.graph_objects",
+    "kulturkarta.published",
+    "kulturkarta.figures.map_layer",
+)
+Prepare = Callable[["Catalogue"], None]
 
 
-@asynccontextmanager
-async def lifespan(_app: object) -> AsyncIterator[None]:
-    """The server's life: listening sockets are tuned at once, libraries and catalogues are loaded beside it."""
-    send_at_once()
-    # uvicorn would write every visitor's address and search words to the log.
-    logging.getLogger("uvicorn.access").disabled = True
-    Thread(target=warm_up, args=(_SLOW_MODULES,), name="warm-up", daemon=True).start()
-    yield
+def warmed_up(prepare: Prepare) -> Callable[[object], AbstractAsyncContextManager[None]]:
+    """The server's life, for `streamlit.App(lifespan=...)`.
+
+    Listening sockets are tuned at once; libraries and catalogues are loaded beside it, each catalogue then handed to
+    `prepare`.
+    """
+
+    @asynccontextmanager
+    async def lifespan(_app: object) -> AsyncIterator[None]:
+        send_at_once()
+        # uvicorn would write every visitor's address and search words to the log.
+        logging.getLogger("uvicorn.access").disabled = True
+        Thread(target=warm_up, args=(_SLOW_MODULES, prepare), name="warm-up", daemon=True).start()
+        yield
+
+    return lifespan
 
 
-def warm_up(modules: Iterable[str]) -> None:
+def warm_up(modules: Iterable[str], prepare: Prepare) -> None:
     """Import `modules` and read every catalogue, then take all of it out of the garbage collector's rounds.
 
     Streamlit collects garbage after every run of a page. With the map and geodata libraries loaded that means walking
@@ -52,6 +68,7 @@ def warm_up(modules: Iterable[str]) -> None:
     gc.freeze()
     _LOG.info("server.warm")
     for catalogue in read:
+        prepare(catalogue)
         _build_indexes(catalogue)
     gc.collect()
     gc.freeze()

@@ -78,3 +78,16 @@ def test_other_sites_may_frame_the_pages_only_where_the_operator_names_them() ->
 
     assert ancestors("") == "'self'"
     assert ancestors("https://flen.se https://gnesta.se") == "'self' https://flen.se https://gnesta.se"
+
+
+@pytest.mark.parametrize(
+    ("path", "kept"),
+    [("/component/a.b/static/js/main.521860b0.js", True), ("/component/a.b/index.html", False), ("/page", False)],
+)
+def test_a_components_file_that_is_named_by_what_is_in_it_is_kept(path: str, kept: bool) -> None:
+    def file(_request: Request) -> PlainTextResponse:
+        return PlainTextResponse("", headers={"Cache-Control": "public"})
+
+    middleware = [Middleware(SecurityHeaders, tile_origins=list)]
+    app = Starlette(routes=[Route("/{path:path}", file)], middleware=middleware)
+    assert ("immutable" in TestClient(app).get(path).headers["cache-control"]) is kept

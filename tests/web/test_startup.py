@@ -33,6 +33,7 @@ def test_warming_up_reads_every_region_and_freezes_what_was_loaded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[str] = []
+    prepared: list[Any] = []
     for key in ("a", "b"):
         (tmp_path / key).mkdir()
         (tmp_path / key / "region.toml").touch()
@@ -47,8 +48,9 @@ def test_warming_up_reads_every_region_and_freezes_what_was_loaded(
     (tmp_path / "this_region.py").write_text("loaded = [1]", encoding="utf-8")
     monkeypatch.syspath_prepend(str(tmp_path))
     try:
-        warm_up(["this_region"])
+        warm_up(["this_region"], prepared.append)
         assert sorted(read) == ["a", "b"]
+        assert prepared == []  # neither could be read
         assert "this_region" in sys.modules
         assert gc.get_freeze_count() > 1000
     finally:

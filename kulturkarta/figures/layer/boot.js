@@ -5,7 +5,7 @@
   const here = document.currentScript.src;
   // All at once, instead of the second row only when the first has been read. A test keeps the list complete.
   const modules =
-    "address card card_view cluster dom host kept land legend list marks overlay panel pins points rove scroll shapes shell sorting spider tally tools words".split(
+    "address card card_view cluster dom host kept labels land legend list marks overlay panel pins points rove scroll shapes shell sorting spider tally tools words".split(
       " ",
     );
   for (const name of modules) {

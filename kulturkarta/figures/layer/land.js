@@ -2,15 +2,18 @@
 // The ground: municipality borders and names, tiles when a server is set, place names when none answers.
 /* global L */
 import { element } from "./dom.js";
+import { Labels } from "./labels.js";
 
 /**
  * @param {any} map
  * @param {any} land GeoJSON from figures/land.py: municipality areas, then label points
  * @param {{url: string, attribution: string, max_zoom: number}} tiles
+ * @returns {{ground: any, labels: Labels}} `ground`: the areas as a Leaflet layer
  */
 export function drawLand(map, land, tiles) {
   const areas = { ...land, features: land.features.filter((/** @type {any} */ f) => f.geometry.type !== "Point") };
-  const labels = land.features.filter((/** @type {any} */ f) => f.geometry.type === "Point");
+  /** @type {any[]} */
+  const points = land.features.filter((/** @type {any} */ f) => f.geometry.type === "Point");
   map.createPane("kk-land").style.zIndex = "250";
   const ground = L.geoJSON(areas, {
     pane: "kk-land",
@@ -18,29 +21,9 @@ export function drawLand(map, land, tiles) {
     style: (/** @type {any} */ f) => ({ className: f.properties.inside ? "kk-area" : "kk-beyond", weight: 1 }),
   }).addTo(map);
   map.getContainer().classList.toggle("kk-plain", !tiles.url);
-  for (const label of labels) addLabel(map, label);
-  setZoomClass(map);
-  map.on("zoomend", () => setZoomClass(map));
+  const labels = new Labels(map, points.map(({ properties, geometry: { coordinates: [lon, lat] } }) => ({ ...properties, lon, lat })));
   if (tiles.url) addTiles(map, tiles);
-  return ground;
-}
-
-/** @param {any} map */
-function setZoomClass(map) {
-  const zoom = map.getZoom();
-  const container = map.getContainer();
-  container.classList.toggle("kk-far", zoom < 8.5);
-  container.classList.toggle("kk-near", zoom >= 10);
-}
-
-/** @param {any} map @param {any} feature */
-function addLabel(map, feature) {
-  const [lon, lat] = feature.geometry.coordinates;
-  const { name, kind } = feature.properties;
-  const icon = L.divIcon({ html: element("span", {}, name), className: `kk-label kk-label-${kind}`, iconSize: [0, 0] });
-  const marker = L.marker([lat, lon], { icon, interactive: false, keyboard: false, zIndexOffset: -10000 });
-  marker.addTo(map);
-  marker.getElement().setAttribute("aria-hidden", "true");
+  return { ground, labels };
 }
 
 /** @param {any} map @param {{url: string, attribution: string, max_zoom: number}} tiles */

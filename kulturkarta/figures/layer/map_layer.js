@@ -74,7 +74,9 @@ class MapLayer {
       const ground = await land.json();
       this.bbox = ground.bbox;
       this.setView();
-      this.overlay = new OverlayLayer(this.map, drawLand(this.map, ground, this.config.tiles), base, this.shell.stage);
+      const { ground: areas, labels } = drawLand(this.map, ground, this.config.tiles);
+      this.labels = labels;
+      this.overlay = new OverlayLayer(this.map, areas, base, this.shell.stage);
     } catch (error) {
       loading.textContent = texts.load_failed;
       loading.classList.add("kk-failed");
@@ -98,6 +100,7 @@ class MapLayer {
       point: (test) => this.list.highlight(test),
       words: (row) => this.words(row),
     });
+    this.labels.marks = () => [...this.marks.drawn.values()].map(({ marker }) => marker);
     this.panel = new Panel(this);
     this.list = this.panel.list;
     this.card = new CardView(this);
@@ -134,6 +137,7 @@ class MapLayer {
     this.emphasis = new Map(this.state.overlay?.emphasis ?? []);
     this.marks.show(mask, this.emphasis);
     this.marks.light(this.hovered ?? this.card.row);
+    this.labels.show();
     this.choose();
     this.overlay.show(this.state.overlay);
     fillLegend(this.legend, this.config, this.state.overlay);
@@ -162,6 +166,7 @@ class MapLayer {
     else this.address.set({ vy: `${lat.toFixed(4)},${lng.toFixed(4)},${this.map.getZoom()}` });
     this.marks.draw();
     this.marks.light(this.hovered ?? this.card.row);
+    this.labels.show();
     this.panel.follow();
     this.emit("view");
   }

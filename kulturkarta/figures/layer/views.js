@@ -109,12 +109,7 @@ export class Views {
 
   /** Writes the value of each municipality under its name. */
   showValues() {
-    const values = (this.view === "kommuner" && this.toolbar.given.choropleth?.values) || {};
-    for (const label of this.layer.map.getContainer().querySelectorAll(".kk-label-municipality > span")) {
-      label.querySelector(".kk-value")?.remove();
-      const text = values[label.firstChild?.textContent ?? ""];
-      if (text) label.append(element("b", { class: "kk-value" }, text));
-    }
+    this.layer.labels.say((this.view === "kommuner" && this.toolbar.given.choropleth?.values) || {});
   }
 
   explainAreas() {

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from kulturkarta.api import routes
+from kulturkarta.api import PublishedData, routes
 from kulturkarta.published import PUBLICATIONS
 
-app = st.App(Path(__file__).parent / "page.py", routes=routes(lambda: PUBLICATIONS))
+app = st.App(Path(__file__).parent / "page.py", routes=routes(PublishedData(lambda: PUBLICATIONS)))

@@ -1,0 +1,145 @@
+// @ts-check
+// Names on the ground: as many as have room at this zoom, municipalities first, in the order they were given. Plain
+// words in a pane of their own, made when they first come into sight: hundreds of markers would cost more than the map.
+/* global L */
+import { element } from "./dom.js";
+
+const MARGIN = 0.5; // of the view on each side: what a short drag brings into sight is there already
+const NEAR_ZOOM = 10; // from here on localities are named too
+const FAR_ZOOM = 8.5; // as in map_layer.css: names are smaller here
+const LINE_PX = 15;
+// Pixels per letter of each kind's face, a little too wide rather than too narrow.
+const LETTER_PX = { municipality: 9.4, municipality_far: 7.2, locality: 6.6 };
+
+/** @typedef {{name: string, kind: "municipality" | "locality", lat: number, lon: number}} Name */
+/** @typedef {{x: number, y: number, width: number, height: number}} Box `x`, `y`: its middle */
+
+export class Labels {
+  /** @param {any} map @param {Name[]} names those that come first win the room */
+  constructor(map, names) {
+    this.map = map;
+    this.names = names;
+    /** @type {Record<string, string>} what is written under a municipality's name */
+    this.values = {};
+    /** @type {Map<Name, HTMLElement>} */
+    this.made = new Map();
+    this.pane = map.createPane("kk-names");
+    this.pane.classList.add("leaflet-zoom-hide");
+    this.pane.setAttribute("aria-hidden", "true");
+    /** What lies over names. @type {() => any[]} */
+    this.marks = () => [];
+    map.on("zoomend", () => this.layOut());
+    this.layOut();
+  }
+
+  /** Writes a value under the name of each municipality. @param {Record<string, string>} values by name */
+  say(values) {
+    if (!Object.keys({ ...values, ...this.values }).length) return;
+    this.values = values;
+    this.made.clear();
+    this.layOut();
+  }
+
+  /** Which names have room at this zoom: the same ones wherever the map is dragged. */
+  layOut() {
+    const { map } = this;
+    const zoom = map.getZoom();
+    map.getContainer().classList.toggle("kk-far", zoom < FAR_ZOOM);
+    map.getContainer().classList.toggle("kk-near", zoom >= NEAR_ZOOM);
+    const named = this.names.filter(({ kind }) => kind === "municipality" || zoom >= NEAR_ZOOM);
+    const boxes = named.map((name) => this.boxOf(name, zoom));
+    this.spots = withRoom(boxes).map((at) => ({ name: named[at], box: boxes[at] }));
+    this.pane.replaceChildren();
+    this.show();
+  }
+
+  /** @param {Name} name @param {number} zoom @returns {Box} in pixels of the map's layer */
+  boxOf({ name, kind, lat, lon }, zoom) {
+    const { x, y } = this.map.latLngToLayerPoint([lat, lon]);
+    const letter = LETTER_PX[kind === "municipality" && zoom < FAR_ZOOM ? "municipality_far" : kind];
+    const lines = kind === "municipality" && this.values[name] ? 2 : 1;
+    return { x, y, width: name.length * letter, height: lines * LINE_PX };
+  }
+
+  /** The names in sight, beside the marks that would cover them. */
+  show() {
+    const size = this.map.getSize();
+    const { x, y } = this.map.containerPointToLayerPoint([0, 0]);
+    const [dx, dy] = [size.x * MARGIN, size.y * MARGIN];
+    const marks = this.marks().map((marker) => boxOfMarker(this.map, marker));
+    // Of a whole country what a mark half covers reads ill, and another name is near; of a county each is missed.
+    const mayGo = this.map.getZoom() < FAR_ZOOM;
+    for (const { name, box } of this.spots ?? []) {
+      const isFar = box.x < x - dx || box.x > x + size.x + dx || box.y < y - dy || box.y > y + size.y + dy;
+      const free = isFar ? null : (besideMarks(box, marks) ?? (mayGo ? null : box));
+      if (!free) {
+        this.made.get(name)?.remove();
+        continue;
+      }
+      const label = this.made.get(name) ?? this.make(name);
+      L.DomUtil.setPosition(label, L.point(free.x, free.y));
+      if (!label.isConnected) this.pane.append(label);
+    }
+  }
+
+  /** @param {Name} name */
+  make(name) {
+    const words = element("span", {}, name.name);
+    const value = name.kind === "municipality" && this.values[name.name];
+    if (value) words.append(element("b", { class: "kk-value" }, value));
+    const label = element("div", { class: `kk-label kk-label-${name.kind}` }, words);
+    this.made.set(name, label);
+    return label;
+  }
+}
+
+/**
+ * Where a name can stand in sight: at its place, else just above or below the mark that covers it.
+ * @param {Box} box
+ * @param {Box[]} marks
+ * @returns {Box | null} null where there is no room
+ */
+export function besideMarks(box, marks) {
+  const over = marks.find((mark) => overlap(mark, box));
+  if (!over) return box;
+  const away = (over.height + box.height) / 2;
+  const sides = [over.y - away, over.y + away].sort((a, b) => Math.abs(a - box.y) - Math.abs(b - box.y));
+  const spots = sides.map((y) => ({ ...box, y }));
+  return spots.find((spot) => !marks.some((mark) => overlap(mark, spot))) ?? null;
+}
+
+/** @param {any} map @param {any} marker @returns {Box} in pixels of the map's layer */
+function boxOfMarker(map, marker) {
+  const { x, y } = map.latLngToLayerPoint(marker.getLatLng());
+  const [width, height] = marker.getIcon().options.iconSize;
+  return { x, y, width, height };
+}
+
+/**
+ * Which boxes can stand without covering one another, the earlier before the later.
+ * @param {Box[]} boxes
+ * @returns {number[]}
+ */
+export function withRoom(boxes) {
+  /** @type {number[]} */
+  const kept = [];
+  /** @type {Map<string, number[]>} */
+  const cells = new Map();
+  const tall = Math.max(1, ...boxes.map((box) => box.height));
+  const wide = Math.max(1, ...boxes.map((box) => box.width));
+  boxes.forEach((box, index) => {
+    const [column, row] = [Math.floor(box.x / wide), Math.floor(box.y / tall)];
+    for (let i = column - 1; i <= column + 1; i++) {
+      for (let j = row - 1; j <= row + 1; j++) {
+        for (const other of cells.get(`${i} ${j}`) ?? []) if (overlap(box, boxes[other])) return;
+      }
+    }
+    kept.push(index);
+    const key = `${column} ${row}`;
+    cells.set(key, [...(cells.get(key) ?? []), index]);
+  });
+  return kept;
+}
+
+/** @param {Box} a @param {Box} b */
+const overlap = (a, b) => 2 * Math.abs(a.x - b.x) < a.width + b.width && 2 * Math.abs(a.y - b.y) < a.height + b.height;
