@@ -8,6 +8,7 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from kulturkarta.ui.frame import Page
+from kulturkarta.ui.tables import offer_file
 
 
 def show_calendar_links(page: Page, what: str, write: Callable[[], bytes]) -> None:
@@ -16,14 +17,13 @@ def show_calendar_links(page: Page, what: str, write: Callable[[], bytes]) -> No
     here = urlsplit(str(st.context.url or ""))
     query = urlencode({"vad": what, "region": page.region.key, "lang": t.lang})
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.download_button(
+        offer_file(
             t("calendar.download"),
-            data=write,
-            file_name=f"kulturkarta-{what}-{page.region.key}.ics",
+            write,
+            name=f"{what}-{page.region.key}.ics",
             mime="text/calendar",
-            icon=":material/event:",
-            on_click="ignore",
             key=f"calendar.{what}",
+            icon=":material/event:",
         )
     st.caption(t("calendar.subscribe"))
     st.code(f"{here.scheme or 'http'}://{here.netloc}/kalender.ics?{query}", language=None)

@@ -10,7 +10,8 @@ from kulturkarta.analysis.needs.suppression import SMALLEST_GROUP
 from kulturkarta.analysis.needs.wave import DIVISIONS, STEPS
 from kulturkarta.figures.needs import rank_shares, stack_agreement
 from kulturkarta.i18n import sort_key
-from kulturkarta.ui.needs_question import NEEDS, NeedsPage, choose_one, division_words, pick_one, span
+from kulturkarta.ui.bound import bound_segments, bound_select
+from kulturkarta.ui.needs_question import NEEDS, NeedsPage, division_words, span
 from kulturkarta.ui.plain import plain
 
 _ALL = "alla"
@@ -29,8 +30,9 @@ def show_answers(view: NeedsPage) -> None:
         return
     themes = {_ALL: t("behov.all_needs"), **{code: view.theme(code) for code in NEEDS}}
     with st.container(horizontal=True, vertical_alignment="bottom", key="needs_choice"):
-        theme = choose_one("tema", t("behov.choose_theme"), tuple(themes), themes)
-        by = choose_one("dela", t("behov.divide"), (_ALL, *DIVISIONS), division_words(view))
+        theme = bound_segments("tema", list(themes), _ALL, label=t("behov.choose_theme"), words=themes.__getitem__)
+        ways = division_words(view)
+        by = bound_segments("dela", list(ways), _ALL, label=t("behov.divide"), words=ways.__getitem__)
     if by == _ALL:
         _show_items(view, theme, None, WHOLE)
         _show_changes(view, theme)
@@ -75,7 +77,14 @@ def _show_divided(view: NeedsPage, theme: str, by: str) -> None:
         st.info(t("behov.no_items"))
         return
     words = dict(zip(frame["item"], frame["question"], strict=True))
-    item = pick_one("svarsfraga", t("behov.choose_question"), questions, words)
+    item = bound_select(
+        "svarsfraga",
+        questions,
+        questions[0],
+        label=t("behov.choose_question"),
+        words=words.__getitem__,
+        width=420,
+    )
     rows = frame[frame["item"].eq(item)]
     rows = rows.assign(label=[view.group(by, code) for code in rows["group"]])
     shown = rows[rows["is_shown"] & rows["n"].gt(0)]
@@ -95,7 +104,14 @@ def _show_divided(view: NeedsPage, theme: str, by: str) -> None:
     groups = tuple(code for code in shown["group"] if code not in (WHOLE, REST))
     if groups:
         st.subheader(t("behov.one_group"), anchor=False)
-        group = pick_one("svarsgrupp", t(f"behov.by.{by}"), groups, {code: view.group(by, code) for code in groups})
+        group = bound_select(
+            "svarsgrupp",
+            groups,
+            groups[0],
+            label=t(f"behov.by.{by}"),
+            words=lambda code: view.group(by, code),
+            width=420,
+        )
         _show_items(view, theme, by, group)
 
 

@@ -14,6 +14,7 @@ from kulturkarta.figures.palette import NEED_MARKS
 from kulturkarta.needs import Needs, get_needs
 from kulturkarta.survey import read_stored_answers
 from kulturkarta.ui.answers_session import is_own_wave, join_own
+from kulturkarta.ui.bound import bound_select
 from kulturkarta.ui.frame import Page
 from kulturkarta.ui.plain import plain
 from kulturkarta.ui.state import adopt_choice, choose
@@ -112,53 +113,13 @@ def show_source(view: NeedsPage) -> None:
 
 
 def _choose_wave(view: NeedsPage, names: tuple[str, ...]) -> None:
-    t, waves = view.page.t, view.needs.waves.set_index("wave")
-    st.session_state["needs.wave"] = view.wave
+    waves = view.needs.waves.set_index("wave")
 
     def label(name: str) -> str:
         title = str(waves.loc[name, "title"])
         return title if view.is_demo else f"{title} · {view.origin(name)}"
 
-    st.selectbox(
-        t("behov.wave"),
-        names,
-        key="needs.wave",
-        format_func=label,
-        width=300,
-        on_change=lambda: choose("omgang", st.session_state["needs.wave"], names[-1]),
-    )
-
-
-def choose_one(name: str, label: str, options: tuple[str, ...], words: dict[str, str]) -> str:
-    """One of a few `options`, in the address under `name`; the first is the default."""
-    chosen = adopt_choice(name, options, options[0])
-    key = f"needs.{name}"
-    st.session_state[key] = chosen
-    st.segmented_control(
-        label,
-        options,
-        key=key,
-        required=True,
-        format_func=lambda option: words[option],
-        on_change=lambda: choose(name, st.session_state[key] or options[0], options[0]),
-    )
-    return chosen
-
-
-def pick_one(name: str, label: str, options: tuple[str, ...], words: dict[str, str], *, width: int = 420) -> str:
-    """One of many `options`, in the address under `name`; the first is the default."""
-    chosen = adopt_choice(name, options, options[0])
-    key = f"needs.{name}"
-    st.session_state[key] = chosen
-    st.selectbox(
-        label,
-        options,
-        key=key,
-        format_func=lambda option: words[option],
-        width=width,
-        on_change=lambda: choose(name, st.session_state[key], options[0]),
-    )
-    return chosen
+    bound_select("omgang", names, names[-1], label=view.page.t("behov.wave"), words=label, width=300)
 
 
 def division_words(view: NeedsPage) -> dict[str, str]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from kulturkarta.export.excel import write_figures
 from kulturkarta.needs_supply import rank_municipalities, set_against
 from kulturkarta.ui.needs_answers import tabulate_numbers
 from kulturkarta.ui.needs_question import NEEDS, NeedsPage
 from kulturkarta.ui.plain import plain
 from kulturkarta.ui.state import read_param, write_param
+from kulturkarta.ui.tables import offer_figures
 
 _MOST = 5
 
@@ -87,20 +87,19 @@ def show_download(view: NeedsPage) -> None:
     ]
     mark = t("behov.demo.file") if view.is_demo else ""
 
-    def build() -> bytes:
+    def list_sheets() -> dict[str, pd.DataFrame]:
         against = pd.concat(
             [set_against(page.catalogue, view.needs, view.wave, theme).assign(theme=theme) for theme in NEEDS],
             ignore_index=True,
         ).assign(origin=view.synthetic)
-        sheets = {t("behov.sheet_answers"): tabulate_numbers(view), t("behov.sheet_supply"): against}
-        return write_figures(sheets, title=t("nav.behov"), notes=notes, t=t)
+        return {t("behov.sheet_answers"): tabulate_numbers(view), t("behov.sheet_supply"): against}
 
-    st.download_button(
+    offer_figures(
         t("behov.download"),
-        data=build,
-        file_name=f"kulturkarta-behov-{page.region.key}{mark}.xlsx",
-        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        icon=":material/download:",
-        on_click="ignore",
+        list_sheets,
+        title=t("nav.behov"),
+        notes=notes,
+        name=f"behov-{page.region.key}{mark}",
         key="needs.download",
+        t=t,
     )

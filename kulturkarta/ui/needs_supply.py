@@ -9,10 +9,11 @@ from kulturkarta.analysis.needs.supply import list_answers_to
 from kulturkarta.figures.needs import place_on_supply
 from kulturkarta.i18n import sort_key
 from kulturkarta.needs_supply import set_against
+from kulturkarta.ui.bound import bound_segments, bound_select
 from kulturkarta.ui.frame import show_link
-from kulturkarta.ui.needs_question import NEEDS, NeedsPage, choose_one, span
+from kulturkarta.ui.needs_question import NEEDS, NeedsPage, span
 from kulturkarta.ui.plain import plain
-from kulturkarta.ui.state import adopt_choice, choose
+from kulturkarta.ui.state import choose
 
 _PERCENT = ("motesplatser", "samverkan")
 # Where a need leads: the page and what to ask it of a municipality.
@@ -28,8 +29,7 @@ def show_supply(view: NeedsPage) -> None:
     """Per need: a mark per municipality with need upwards and supply to the right, the same as a table, the way on."""
     t = view.page.t
     st.header(t("behov.supply"), anchor=False)
-    words = {theme: view.theme(theme) for theme in NEEDS}
-    theme = choose_one("utbud", t("behov.choose_theme"), NEEDS, words)
+    theme = bound_segments("utbud", NEEDS, NEEDS[0], label=t("behov.choose_theme"), words=view.theme)
     rows = set_against(view.page.catalogue, view.needs, view.wave, theme)
     rows = rows.iloc[sorted(range(len(rows)), key=lambda place: sort_key(rows["name"].iloc[place]))].reset_index(
         drop=True
@@ -116,16 +116,14 @@ def _show_way_on(view: NeedsPage, theme: str, rows: pd.DataFrame) -> None:
     page, t = view.page, view.page.t
     st.subheader(t("behov.way_on"), anchor=False)
     codes = ("", *rows["code"])
-    code = adopt_choice("kommun", codes, "")
-    st.session_state["needs.municipality"] = code
     names = page.region.municipalities
-    st.selectbox(
-        t("behov.by.municipality"),
+    code = bound_select(
+        "kommun",
         codes,
-        key="needs.municipality",
-        format_func=lambda own: names.get(own, t("luckor.whole_region")),
+        "",
+        label=t("behov.by.municipality"),
+        words=lambda own: names.get(own, t("luckor.whole_region")),
         width=260,
-        on_change=lambda: choose("kommun", st.session_state["needs.municipality"], ""),
     )
     where = {"kommun": code} if code else {}
     name, asked = _PAGES[theme]

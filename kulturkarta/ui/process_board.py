@@ -11,9 +11,10 @@ from kulturkarta.export.context import ExportContext
 from kulturkarta.export.excel import write_excel
 from kulturkarta.privacy import public_frame
 from kulturkarta.schema import TABLES
+from kulturkarta.ui.bound import bound_segments
 from kulturkarta.ui.frame import Page, show_link
 from kulturkarta.ui.plain import plain
-from kulturkarta.ui.state import adopt_choice, choose
+from kulturkarta.ui.tables import EXCEL, offer_file
 
 PARAM = "behov"
 ICONS = {
@@ -25,17 +26,13 @@ ICONS = {
 
 def ask_theme(page: Page) -> str:
     """The need that the page is about, "" for all; it stands in the address."""
-    codes = ("", *page.taxonomy["need_theme"].codes)
-    st.session_state["process.theme"] = adopt_choice(PARAM, codes, "")
-    st.segmented_control(
-        page.t("process.theme"),
-        codes,
-        required=True,
-        key="process.theme",
-        format_func=lambda code: page.label("need_theme", code) if code else page.t("process.all_themes"),
-        on_change=lambda: choose(PARAM, st.session_state["process.theme"], ""),
+    return bound_segments(
+        PARAM,
+        ("", *page.taxonomy["need_theme"].codes),
+        "",
+        label=page.t("process.theme"),
+        words=lambda code: page.label("need_theme", code) if code else page.t("process.all_themes"),
     )
-    return st.session_state["process.theme"]
 
 
 def of_theme(frame: pd.DataFrame, theme: str) -> pd.DataFrame:
@@ -141,13 +138,11 @@ def show_table_download(page: Page, name: str, rows: pd.DataFrame) -> None:
         provenance=tuple(line for line in (provenance.source, provenance.licence) if line),
         title=f"{page.t(f'table.{name}')} – {page.region.name(page.t.lang)}",
     )
-    st.download_button(
+    offer_file(
         page.t("stod.download"),
-        data=lambda: write_excel(public_frame(rows, TABLES[name]), context),
-        file_name=f"kulturkarta-{page.region.key}-{name}.xlsx",
-        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        icon=":material/download:",
-        on_click="ignore",
+        lambda: write_excel(public_frame(rows, TABLES[name]), context),
+        name=f"{page.region.key}-{name}.xlsx",
+        mime=EXCEL,
         key=f"process.download.{name}",
         disabled=rows.empty,
     )

@@ -14,10 +14,10 @@ from kulturkarta.calendars import list_activities, write_region_calendar
 from kulturkarta.figures.year_wheel import draw_year_wheel
 from kulturkarta.survey import read_stored_answers
 from kulturkarta.ui.answers_session import is_own_wave, session_answers
+from kulturkarta.ui.bound import bound_select, bound_toggle
 from kulturkarta.ui.calendar_links import show_calendar_links
 from kulturkarta.ui.frame import Page, show_link
 from kulturkarta.ui.process_board import label_codes, of_theme, show_table_download
-from kulturkarta.ui.state import adopt_choice, choose
 from kulturkarta.ui.tally_view import show_wave
 
 YEAR_PARAM, EVENTS_PARAM = "ar", "evenemang"
@@ -54,23 +54,17 @@ def show_year(page: Page, theme: str) -> None:
 
 def _ask_year(page: Page, years: list[int]) -> tuple[str, bool]:
     t, options = page.t, ("", *(str(year) for year in years))
-    st.session_state["process.year"] = adopt_choice(YEAR_PARAM, options, "")
-    st.session_state["process.events"] = adopt_choice(EVENTS_PARAM, ("", "ja"), "") == "ja"
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.selectbox(
-            t("process.which_year"),
+        year = bound_select(
+            YEAR_PARAM,
             options,
-            key="process.year",
-            format_func=lambda year: year or t("process.all_years"),
+            "",
+            label=t("process.which_year"),
+            words=lambda year: year or t("process.all_years"),
             width=220,
-            on_change=lambda: choose(YEAR_PARAM, st.session_state["process.year"], ""),
         )
-        st.toggle(
-            t("process.with_events"),
-            key="process.events",
-            on_change=lambda: choose(EVENTS_PARAM, "ja" if st.session_state["process.events"] else "", ""),
-        )
-    return st.session_state["process.year"], st.session_state["process.events"]
+        with_events = bound_toggle(EVENTS_PARAM, label=t("process.with_events"))
+    return year, with_events
 
 
 def _describe_year(page: Page, shown: pd.DataFrame, months: dict[int, str]) -> str:

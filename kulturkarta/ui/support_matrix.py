@@ -7,12 +7,12 @@ import streamlit as st
 from kulturkarta.analysis.support import count_supports
 from kulturkarta.calendars import list_deadlines, write_region_calendar
 from kulturkarta.clock import read_today
-from kulturkarta.export.excel import write_figures
 from kulturkarta.figures.support_matrix import draw_support_matrix
 from kulturkarta.i18n import sort_key
 from kulturkarta.ui.calendar_links import show_calendar_links
 from kulturkarta.ui.plain import plain
 from kulturkarta.ui.support_view import SupportPage, describe_rows
+from kulturkarta.ui.tables import offer_figures
 
 
 def show_matrix(view: SupportPage) -> None:
@@ -69,13 +69,13 @@ def show_download(view: SupportPage) -> None:
     page, t = view.page, view.page.t
     asked = "; ".join(view.word(name, getattr(view.seeker, name)) for name in view.seeker.asked)
     notes = [page.region.name(t.lang), asked or t("stod.everything"), t("stod.unknown_note")]
-    st.download_button(
+    offer_figures(
         t("stod.download"),
-        data=lambda: write_figures({t("nav.stod"): describe_rows(view)}, title=t("nav.stod"), notes=notes, t=t),
-        file_name=f"kulturkarta-stod-{page.region.key}.xlsx",
-        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        icon=":material/download:",
-        on_click="ignore",
+        lambda: {t("nav.stod"): describe_rows(view)},
+        title=t("nav.stod"),
+        notes=notes,
+        name=f"stod-{page.region.key}",
         key="stod.download",
+        t=t,
         disabled=view.found.empty,
     )

@@ -10,9 +10,9 @@ import streamlit as st
 from kulturkarta.analysis.support import UNKNOWN, YES, Seeker, find_supports
 from kulturkarta.i18n import sort_key
 from kulturkarta.schema import WHOLE_REGION
+from kulturkarta.ui.bound import bound_select
 from kulturkarta.ui.frame import Page
 from kulturkarta.ui.plain import plain
-from kulturkarta.ui.state import adopt_choice, choose
 
 # Criterion -> its name in the address and its vocabulary.
 _PARAMS = {
@@ -54,18 +54,14 @@ def ask_seeker(page: Page) -> SupportPage:
 
 
 def _choose(page: Page, criterion: str, param: str, codes: tuple[str, ...], words: dict[str, str]) -> str:
-    code = adopt_choice(param, ("", *codes), "")
-    key = f"support.{criterion}"
-    st.session_state[key] = code
-    st.selectbox(
-        page.t(f"stod.ask_{criterion}"),
+    return bound_select(
+        param,
         ("", *codes),
-        key=key,
-        format_func=lambda value: words.get(value, page.t(f"stod.any_{criterion}")),
+        "",
+        label=page.t(f"stod.ask_{criterion}"),
+        words=lambda value: words.get(value, page.t(f"stod.any_{criterion}")),
         width=210,
-        on_change=lambda: choose(param, st.session_state[key], ""),
     )
-    return code
 
 
 def describe_supports(view: SupportPage) -> str:

@@ -1,11 +1,16 @@
-"""Tables on the screen: the same rows as the map, in words."""
+"""Tables on the screen, the same rows as the map in words; and the one button that takes a file home."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
+from kulturkarta.export.excel import write_figures
+from kulturkarta.i18n import Texts
 from kulturkarta.listing import Found
 from kulturkarta.schema import TABLES
 from kulturkarta.ui.frame import Page, show_link
@@ -13,6 +18,45 @@ from kulturkarta.ui.state import read_param, write_param
 
 ROWS_PER_PAGE = 500
 PAGE_PARAM = "tabellsida"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def offer_file(
+    label: str,
+    make: Callable[[], bytes],
+    *,
+    name: str,
+    mime: str,
+    key: str,
+    icon: str = ":material/download:",
+    **look: Any,
+) -> None:
+    """A button for a file that is made when it is pressed, not at every rerun; the page stays as it is."""
+    st.download_button(
+        label, data=make, file_name=f"kulturkarta-{name}", mime=mime, icon=icon, on_click="ignore", key=key, **look
+    )
+
+
+def offer_figures(
+    label: str,
+    list_sheets: Callable[[], Mapping[str, pd.DataFrame]],
+    *,
+    title: str,
+    notes: Sequence[str],
+    name: str,
+    key: str,
+    t: Texts,
+    **look: Any,
+) -> None:
+    """Tables as sheets of one workbook, with `notes` on how they were made; `name` is the file's, without ending."""
+    offer_file(
+        label,
+        lambda: write_figures(list_sheets(), title=title, notes=notes, t=t),
+        name=f"{name}.xlsx",
+        mime=EXCEL,
+        key=key,
+        **look,
+    )
 
 
 def show_entries(page: Page, found: Found) -> None:
