@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 WAVE_COLUMNS = ("wave", "title", "origin", "consent", "received", "purpose")
-ITEM_COLUMNS = ("item", "wave", "theme", "kind", "question", "low", "high", "options")
+ITEM_COLUMNS = ("item", "wave", "theme", "kind", "question", "low", "high", "options", "role")
 RESPONDENT_COLUMNS = ("respondent", "wave", "municipality_code", "sectors", "actor_type", "drive", "answered")
 RESPONSE_COLUMNS = ("respondent", "item", "score", "choices", "text")
 
@@ -24,7 +24,9 @@ class Answers:
     `waves`: one round of one form. origin is "catalogue", "imported" or "demo" (synthetic); purpose is "needs" or
     "evaluation"; consent is the text the respondents agreed to; received an ISO date.
     `items`: one question of one wave. theme is a code of `need_theme` or <NA>; kind is "likert" (score between low and
-    high, float), "choice" (one of options), "multi" (some of options), "number" or "text"; options is a tuple.
+    high, float), "choice" (one of options), "multi" (some of options), "number" or "text"; options is a tuple. role is
+    what a person has said that a scale tells of a need: "need" (how much it is felt), "met" (how well it is met) or
+    "other"; <NA> when nobody has.
     `respondents`: nameless; sectors is a tuple of codes, answered an ISO date.
     `responses`: one row per answer given: score (float, NaN where none), choices (tuple) or text, by the item's kind.
     """

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -81,7 +81,7 @@ class Texts:
     def number(self, value: float, decimals: int | None = None) -> str:
         """`10 600 000`, `1,5`: grouped by locale. Years must be passed as text."""
         pattern = None if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
-        return format_decimal(value, format=pattern, locale=self._locale)
+        return _format_number(value, pattern, self.lang)
 
     @property
     def separators(self) -> str:
@@ -91,7 +91,7 @@ class Texts:
     def percent(self, share: float, decimals: int = 0) -> str:
         """`41 %` from 0.41."""
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "") + " %"
-        return format_percent(share, format=pattern, locale=self._locale)
+        return _format_percent(share, pattern, self.lang)
 
     def day(self, value: date) -> str:
         """`21 november 2026`."""
@@ -103,6 +103,17 @@ class Texts:
         if len(words) < 2:
             return "".join(words)
         return f"{', '.join(words[:-1])} {self(f'word.{word}')} {words[-1]}"
+
+
+# A table of forty questions holds hundreds of numbers, which are the same at the next rerun.
+@lru_cache(maxsize=32_768)
+def _format_number(value: float, pattern: str | None, lang: str) -> str:
+    return format_decimal(value, format=pattern, locale=Locale.parse(lang))
+
+
+@lru_cache(maxsize=32_768)
+def _format_percent(share: float, pattern: str, lang: str) -> str:
+    return format_percent(share, format=pattern, locale=Locale.parse(lang))
 
 
 # å, ä and ö (and their Norwegian sisters) sort last, after z: plain code point order puts ä before å.

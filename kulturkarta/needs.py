@@ -8,7 +8,7 @@ from __future__ import annotations
 import tomllib
 from collections import OrderedDict
 from collections.abc import Callable
-from threading import Lock
+from threading import Lock, Thread
 from typing import Any
 
 import numpy as np
@@ -24,9 +24,9 @@ from kulturkarta.analysis.needs.describe import (
     describe_items,
     describe_weighted,
 )
-from kulturkarta.analysis.needs.index import describe_index, measure_alpha
+from kulturkarta.analysis.needs.index import Scale, describe_index, describe_scale
 from kulturkarta.analysis.needs.roles import Role
-from kulturkarta.analysis.needs.wave import UNKNOWN, arrange_wave, list_need_waves
+from kulturkarta.analysis.needs.wave import DIVISIONS, UNKNOWN, arrange_wave, list_need_waves
 from kulturkarta.analysis.needs.weights import Weighting, weigh_answers
 from kulturkarta.analysis.text.keyness import count_words, find_key_words
 from kulturkarta.answers import Answers, join_answers
@@ -50,6 +50,7 @@ class Needs:
         self.waves = list_need_waves(answers)
         self._actors = actors[~find_closed(actors).to_numpy(dtype=bool)]
         self._known: dict[tuple[Any, ...], Any] = {}
+        self._prepared: set[str] = set()
         self._lock = Lock()
 
     @property
@@ -98,9 +99,9 @@ class Needs:
         """See describe_index."""
         return self.remember(("index", name, theme, role, by), lambda: describe_index(self.wave(name), theme, role, by))
 
-    def alpha(self, name: str, theme: str, role: Role) -> float:
-        """See measure_alpha."""
-        return self.remember(("alpha", name, theme, role), lambda: measure_alpha(self.wave(name).wave, theme, role))
+    def scale(self, name: str, theme: str, role: Role) -> Scale:
+        """See describe_scale."""
+        return self.remember(("scale", name, theme, role), lambda: describe_scale(self.wave(name).wave, theme, role))
 
     def key_words(self, name: str, theme: str) -> pd.DataFrame:
         """See find_key_words."""
@@ -109,10 +110,14 @@ class Needs:
 
     def quotes(self, name: str, theme: str) -> list[str]:
         """The free texts about `theme` that a person has read and approved, in the order they were written."""
-        texts = self.wave(name).wave.texts
-        own = texts[texts["theme"].eq(theme).fillna(False).to_numpy(dtype=bool)]
-        said = zip(own["respondent"], own["item"], own["text"], strict=True)
-        return [text for respondent, item, text in said if (respondent, item) in self._quotes]
+
+        def find() -> list[str]:
+            texts = self.wave(name).wave.texts
+            own = texts[texts["theme"].eq(theme).fillna(False).to_numpy(dtype=bool)]
+            said = zip(own["respondent"], own["item"], own["text"], strict=True)
+            return [text for respondent, item, text in said if (respondent, item) in self._quotes]
+
+        return self.remember(("quotes", name, theme), find) if self._quotes else []
 
     def comparison(self, name: str, item: str, by: str) -> Comparison:
         """See compare_groups."""
@@ -121,12 +126,30 @@ class Needs:
     def changes(self, name: str) -> pd.DataFrame:
         """How the questions that the wave before had too were answered then and now, see compare_waves; no rows for
         the first wave. A demonstration is never compared with answers."""
-        origins = self.waves.set_index("wave")["origin"]
-        same = [wave for wave in origins.index if (origins[wave] == "demo") == (origins[name] == "demo")]
-        place = same.index(name)
-        after = self.items(name, None)
-        before = self.items(same[place - 1], None) if place else after.iloc[:0]
-        return compare_waves(before, after, keys=["theme", "question", "low", "high"])
+
+        def find() -> pd.DataFrame:
+            origins = self.waves.set_index("wave")["origin"]
+            same = [wave for wave in origins.index if (origins[wave] == "demo") == (origins[name] == "demo")]
+            place = same.index(name)
+            after = self.items(name, None)
+            before = self.items(same[place - 1], None) if place else after.iloc[:0]
+            return compare_waves(before, after, keys=["theme", "question", "low", "high"])
+
+        return self.remember(("changes", name), find)
+
+    def prepare(self, name: str) -> None:
+        """Begin to find in a thread what a reader of the wave `name` may ask for next; at once when that is begun."""
+        with self._lock:
+            if name in self._prepared:
+                return
+            self._prepared.add(name)
+        Thread(target=self._find_all, args=(name,), name="needs.prepare", daemon=True).start()
+
+    def _find_all(self, name: str) -> None:
+        for by in DIVISIONS:
+            self.items(name, by)
+            for item in self.wave(name).wave.items["item"]:
+                self.comparison(name, item, by)
 
     def remember(self, key: tuple[Any, ...], find: Callable[[], Any]) -> Any:
         """What `find` found when `key` was first asked for; frames come back as copies that share their values."""

@@ -9,22 +9,26 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from kulturkarta.analysis.entries import find_closed
 from kulturkarta.analysis.needs.composite import Pair, rank_gaps
 from kulturkarta.analysis.needs.describe import REST, WHOLE
-from kulturkarta.analysis.needs.supply import MAKING, count_local_supports, place_quadrants, share_in_collaboration
+from kulturkarta.analysis.needs.supply import MAKING, measure_supports, measure_ties, place_quadrants
+from kulturkarta.analysis.network.borders import count_crossings
+from kulturkarta.analysis.network.ties import build_ties
 from kulturkarta.catalogue import Catalogue
 from kulturkarta.needs import Needs
 from kulturkarta.reach import Question, get_reach
+from kulturkarta.settings import read_settings
+from kulturkarta.taxonomy import read_taxonomy
 
 REACH_KM = 10.0
 
 
 def measure_supply(catalogue: Catalogue, theme: str) -> pd.DataFrame:
-    """Per municipality code: value, low, high of what there is to meet `theme` with.
+    """Per municipality code: value, low, high of what there is to meet `theme` with, and what else its axis tells.
 
     Meeting places: share of the people who have a place to rehearse, produce or show within 10 km. Supporting
-    structures: supports that serve this municipality in particular. Collaboration: share of its actors that a known
-    collaboration names.
+    structures: see measure_supports. Collaboration: see measure_ties.
     """
     codes = sorted(catalogue.region.municipalities)
     if theme == "motesplatser":
@@ -34,11 +38,25 @@ def measure_supply(catalogue: Catalogue, theme: str) -> pd.DataFrame:
                 "value": found["share_within"], "low": found["share_within_low"], "high": found["share_within_high"],
             }
         ).reindex(codes)  # fmt: skip
-    if theme == "stottande_strukturer":
-        supply = count_local_supports(catalogue["supports"], codes)["supply"]
-    else:
-        supply = share_in_collaboration(catalogue["actors"], catalogue["collaborations"], codes)["supply"]
-    return pd.DataFrame({"value": supply, "low": supply, "high": supply})
+    found = _measure_supports(catalogue, codes) if theme == "stottande_strukturer" else _measure_ties(catalogue, codes)
+    return found.assign(value=found["supply"], low=found["supply"], high=found["supply"]).drop(columns="supply")
+
+
+def _measure_supports(catalogue: Catalogue, codes: list[str]) -> pd.DataFrame:
+    taxonomy = read_taxonomy(read_settings().data_dir / "taxonomy")
+    functions, stages = (taxonomy[name].codes for name in ("support_function", "actor_stage"))
+    return measure_supports(catalogue["supports"], codes, functions=functions, stages=stages)
+
+
+def _measure_ties(catalogue: Catalogue, codes: list[str]) -> pd.DataFrame:
+    actors = catalogue["actors"]
+    ties = build_ties(
+        catalogue["collaborations"],
+        actors=actors[~find_closed(actors).to_numpy(dtype=bool)],
+        places=catalogue["places"],
+        supports=catalogue["supports"],
+    )
+    return measure_ties(count_crossings(ties, codes)).reindex(codes)
 
 
 def measure_need(needs: Needs, wave: str, theme: str, codes: list[str]) -> pd.DataFrame:
@@ -51,7 +69,8 @@ def measure_need(needs: Needs, wave: str, theme: str, codes: list[str]) -> pd.Da
 
 
 def set_against(catalogue: Catalogue, needs: Needs, wave: str, theme: str) -> pd.DataFrame:
-    """Per municipality: code, name, need, need_low, need_high, n, supply, supply_low, supply_high, quadrant."""
+    """Per municipality: code, name, need, need_low, need_high, n, supply, supply_low, supply_high, quadrant, and what
+    else the axis of supply tells (see measure_supply)."""
     return needs.remember(("against", wave, theme), lambda: _set_against(catalogue, needs, wave, theme))
 
 
@@ -70,6 +89,7 @@ def _set_against(catalogue: Catalogue, needs: Needs, wave: str, theme: str) -> p
             "supply_low": supply["low"].to_numpy(),
             "supply_high": supply["high"].to_numpy(),
             "quadrant": place_quadrants(need["value"], supply["value"]).to_numpy(),
+            **{name: supply[name].to_numpy() for name in supply if name not in ("value", "low", "high")},
         }
     )
 

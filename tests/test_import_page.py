@@ -82,9 +82,10 @@ def test_a_correction_in_the_table_becomes_the_mapping() -> None:
     mapping = read(GOOGLE_SV.encode()).mapping
     kinds, themes = ["timestamp", "municipality", "skip", "likert", "text", "name"], ["", "", "", "samverkan", "x", ""]
     low = [pd.NA] * 3 + [0, pd.NA, pd.NA]
-    edited = pd.DataFrame({"kind": kinds, "theme": themes, "low": low, "high": 10})
+    edited = pd.DataFrame({"kind": kinds, "theme": themes, "role": "met", "low": low, "high": 10})
     corrected = correct_mapping(mapping, edited)
     assert [column.kind for column in corrected.columns] == kinds
     likert = corrected.columns[3]
     assert (likert.theme, likert.low, likert.high, likert.scale) == ("samverkan", 0, 10, "satisfied")
+    assert (likert.role, corrected.columns[4].role) == ("met", "")  # only scales tell of a need
     assert (corrected.columns[0].high, corrected.columns[5].theme) == (None, "")

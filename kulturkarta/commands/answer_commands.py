@@ -104,6 +104,8 @@ def _read(arguments: argparse.Namespace, settings: Settings) -> Form:
 
 def describe_form(form: Form) -> dict[str, Any]:
     """What `import-answers --json` prints: tool, language, each column with its kind and number of answers."""
+    from kulturkarta.analysis.needs.roles import find_role
+
     answers = form.reading.answers
     n_given = answers.responses["item"].value_counts()
     given = dict(zip(answers.items["question"], answers.items["item"], strict=True))
@@ -120,6 +122,7 @@ def describe_form(form: Form) -> dict[str, Any]:
                 "header": column.header,
                 "kind": column.kind,
                 "theme": column.theme,
+                "role": (column.role or find_role(column.header)) if column.kind == "likert" else "",
                 "answers": int(n_given.get(given.get(column.header, ""), 0)),
             }
             for column in form.mapping.columns
@@ -135,8 +138,11 @@ def _write_form(form: Form, t: Texts) -> None:
     found = describe_form(form)
     unknown = t("cli.import-answers.unknown")
     write(t("cli.import-answers.tool", tool=found["tool"] or unknown, language=found["language"] or unknown))
-    header = [t(f"cli.import-answers.column_{name}") for name in ("header", "kind", "theme", "n")]
-    rows = [[c["header"][:60], c["kind"], c["theme"] or "–", t.number(c["answers"])] for c in found["columns"]]
+    header = [t(f"cli.import-answers.column_{name}") for name in ("header", "kind", "theme", "role", "n")]
+    rows = [
+        [c["header"][:60], c["kind"], c["theme"] or "–", c["role"] or "–", t.number(c["answers"])]
+        for c in found["columns"]
+    ]
     write_table(header, rows)
     write(t("cli.import-answers.found", n=found["respondents"], items=found["items"]))
     if found["refused"]:

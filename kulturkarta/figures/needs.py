@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from kulturkarta.figures.charts import lay_out, literal
-from kulturkarta.figures.palette import NEED_MARKS, PALETTES, Mark, Theme, contrast
+from kulturkarta.figures.charts import build_figure, lay_out, literal
+from kulturkarta.figures.palette import NEED_MARKS, PALETTES, Mark, Palette, Theme, contrast
 
 PLAIN_MARK = Mark("text", "circle")
 _LEAST_LABELLED = 0.07
@@ -57,7 +57,7 @@ def compare_needs(rows: pd.DataFrame, *, felt: str, met: str, words: Words, them
     `rows`: theme, label, and need, need_low, need_high, met, met_low, met_high, need_text, met_text; first on top.
     """
     palette = PALETTES[theme]
-    figure = go.Figure()
+    traces: list[dict[str, object]] = []
     for row in rows.iloc[::-1].to_dict(orient="records"):
         mark = mark_of(row["theme"])
         color = getattr(palette, mark.color)
@@ -65,21 +65,23 @@ def compare_needs(rows: pd.DataFrame, *, felt: str, met: str, words: Words, them
             value = row[side]
             if value != value:
                 continue
-            figure.add_trace(
-                go.Scatter(
-                    x=[value], y=[row["label"]], mode="markers", showlegend=False, text=[literal(row[f"{side}_text"])],
-                    hovertemplate=f"{literal(name)}: %{{text}}<extra></extra>",
-                    error_x=_reach(row, side, color),
-                    marker={"symbol": symbol, "size": 17, "color": color, "line": {"width": 2.5, "color": color}},
-                )
+            traces.append(
+                {
+                    "type": "scatter", "x": [value], "y": [row["label"]], "mode": "markers", "showlegend": False,
+                    "text": [literal(row[f"{side}_text"])],
+                    "hovertemplate": f"{literal(name)}: %{{text}}<extra></extra>",
+                    "error_x": _reach(row, side, color),
+                    "marker": {"symbol": symbol, "size": 17, "color": color, "line": {"width": 2.5, "color": color}},
+                }
             )  # fmt: skip
     for name, symbol in ((felt, "circle"), (met, "circle-open")):
-        figure.add_trace(
-            go.Scatter(x=[None], y=[None], mode="markers", name=name, hoverinfo="skip",
-                       marker={"symbol": symbol, "size": 13, "color": palette.text, "line": {"width": 2}})
+        marker = {"symbol": symbol, "size": 13, "color": palette.text, "line": {"width": 2}}
+        traces.append(
+            {"type": "scatter", "x": [None], "y": [None], "mode": "markers", "name": name, "hoverinfo": "skip",
+             "marker": marker}
         )  # fmt: skip
-    figure.update_layout(lay_out(palette, n_rows=2 * len(rows), separators=words.separators, order="normal"))
-    return _finish(figure, words, theme, n_lines=0)
+    layout = lay_out(palette, n_rows=2 * len(rows), separators=words.separators, order="normal")
+    return _finish(traces, layout | {"xaxis": _show_percent(words, palette)}, words, theme, n_lines=0)
 
 
 def stack_agreement(rows: pd.DataFrame, *, classes: Sequence[str], words: Words, theme: Theme) -> go.Figure:
@@ -89,36 +91,40 @@ def stack_agreement(rows: pd.DataFrame, *, classes: Sequence[str], words: Words,
     """
     palette = PALETTES[theme]
     shown = rows.iloc[::-1]
-    figure = go.Figure()
+    traces: list[dict[str, object]] = []
     middle = shown["share_2"].to_numpy()
     starts = -(shown["share_0"] + shown["share_1"] + shown["share_2"] / 2).to_numpy()
+    labels = _lines(shown["label"])
     for place, name in enumerate(classes):
         share = shown[f"share_{place}"].to_numpy()
         color = palette.agreement[place]
         ink = max((palette.text, palette.ground), key=lambda ink, color=color: contrast(ink, color))
-        figure.add_trace(
-            go.Bar(
-                x=share, base=starts, y=_lines(shown["label"]), name=name, orientation="h",
-                marker={"color": color, "line": {"color": palette.ground, "width": 1}},
-                text=[words.share(value) if value >= _LEAST_LABELLED else "" for value in share],
-                textposition="inside", insidetextanchor="middle", textangle=0, textfont={"color": ink, "size": 12},
-                customdata=[words.share(value) for value in share],
-                hovertemplate=f"%{{y}}<br>{literal(name)}: %{{customdata}}<extra></extra>",
-            )
+        traces.append(
+            {
+                "type": "bar", "x": share.tolist(), "base": starts.tolist(), "y": labels, "name": name,
+                "orientation": "h", "marker": {"color": color, "line": {"color": palette.ground, "width": 1}},
+                "text": [words.share(value) if value >= _LEAST_LABELLED else "" for value in share],
+                "textposition": "inside", "insidetextanchor": "middle", "textangle": 0,
+                "textfont": {"color": ink, "size": 12}, "customdata": [words.share(value) for value in share],
+                "hovertemplate": f"%{{y}}<br>{literal(name)}: %{{customdata}}<extra></extra>",
+            }
         )  # fmt: skip
         starts = starts + share
-    figure.update_layout(
-        lay_out(palette, n_rows=len(rows), separators=words.separators, order="normal"), barmode="overlay"
-    )
     far = max(float((shown["share_0"] + shown["share_1"] + middle / 2).max()), float(starts.max()), 0.2) + 0.03
     ticks = [tick for tick in (-1, -0.5, 0, 0.5, 1) if abs(tick) <= far]
-    figure.update_xaxes(range=[-far, far], tickvals=ticks, ticktext=[words.share(abs(tick)) for tick in ticks])
-    figure.update_xaxes(minor={"dtick": 0.25, "showgrid": True, "gridcolor": palette.line})
-    figure.add_vline(x=0, line={"color": palette.text, "width": 1})
-    return _finish(figure, words, theme, n_lines=_count_second_lines(rows["label"]))
+    layout = lay_out(palette, n_rows=len(rows), separators=words.separators, order="normal") | {
+        "barmode": "overlay",
+        "shapes": [_draw_line(palette.text, x=0)],
+        "xaxis": {
+            **_line_up(words, palette), "range": [-far, far], "tickvals": ticks,
+            "ticktext": [words.share(abs(tick)) for tick in ticks],
+            "minor": {"dtick": 0.25, "showgrid": True, "gridcolor": palette.line},
+        },
+    }  # fmt: skip
+    return _finish(traces, layout, words, theme, n_lines=_count_second_lines(rows["label"]))
 
 
-def rank_shares(rows: pd.DataFrame, *, color_of: str, words: Words, theme: Theme, is_percent: bool = True) -> go.Figure:
+def rank_shares(rows: pd.DataFrame, *, color_of: str, words: Words, theme: Theme) -> go.Figure:
     """A bar per row with the interval of its end; the first on top.
 
     `rows`: label, value, value_low, value_high, text. `color_of`: the need whose colour the bars have.
@@ -126,19 +132,19 @@ def rank_shares(rows: pd.DataFrame, *, color_of: str, words: Words, theme: Theme
     palette = PALETTES[theme]
     shown = rows.iloc[::-1]
     color = getattr(palette, mark_of(color_of).color)
-    figure = go.Figure(
-        go.Bar(
-            x=shown["value"], y=_lines(shown["label"]), orientation="h", showlegend=False,
-            text=[literal(text) for text in shown["text"]], textposition="none",
-            hovertemplate="%{y}: %{text}<extra></extra>", marker={"color": color, "opacity": 0.75},
-            error_x={
-                "type": "data", "symmetric": False, "array": shown["value_high"] - shown["value"],
-                "arrayminus": shown["value"] - shown["value_low"], "color": palette.text, "thickness": 1.5, "width": 5,
-            },
-        )
-    )  # fmt: skip
-    figure.update_layout(lay_out(palette, n_rows=len(rows), separators=words.separators, order="normal"))
-    return _finish(figure, words, theme, n_lines=_count_second_lines(rows["label"]))
+    bars = {
+        "type": "bar", "x": shown["value"].tolist(), "y": _lines(shown["label"]), "orientation": "h",
+        "showlegend": False, "text": [literal(text) for text in shown["text"]], "textposition": "none",
+        "hovertemplate": "%{y}: %{text}<extra></extra>", "marker": {"color": color, "opacity": 0.75},
+        "error_x": {
+            "type": "data", "symmetric": False, "array": (shown["value_high"] - shown["value"]).tolist(),
+            "arrayminus": (shown["value"] - shown["value_low"]).tolist(), "color": palette.text, "thickness": 1.5,
+            "width": 5,
+        },
+    }  # fmt: skip
+    layout = lay_out(palette, n_rows=len(rows), separators=words.separators, order="normal")
+    layout |= {"xaxis": _show_percent(words, palette)}
+    return _finish([bars], layout, words, theme, n_lines=_count_second_lines(rows["label"]))
 
 
 def place_on_supply(
@@ -152,45 +158,45 @@ def place_on_supply(
     palette, mark = PALETTES[theme], mark_of(need)
     color = getattr(palette, mark.color)
     is_gap = rows["quadrant"].eq("need_high_supply_low").to_numpy()
-    figure = go.Figure(
-        go.Scatter(
-            x=rows["supply"], y=rows["need"], mode="markers+text", showlegend=False, customdata=rows["code"],
-            text=[literal(label) for label in rows["label"]], textposition="top center",
-            textfont={"color": palette.text, "size": 13}, cliponaxis=False,
-            hovertext=[literal(text) for text in rows["text"]], hovertemplate="%{hovertext}<extra></extra>",
-            error_y={
-                "type": "data", "symmetric": False, "array": rows["need_high"] - rows["need"],
-                "arrayminus": rows["need"] - rows["need_low"], "color": palette.muted, "thickness": 1, "width": 3,
-            },
-            marker={
-                "symbol": [mark.shape if gap else f"{mark.shape}-open" for gap in is_gap], "size": 15, "color": color,
-                "line": {"width": 2.5, "color": color},
-            },
-        )
-    )  # fmt: skip
-    figure.update_layout(
-        lay_out(palette, n_rows=12, separators=words.separators, order="normal"), clickmode="event+select"
-    )
-    line = {"color": palette.muted, "width": 1, "dash": "dot"}
-    figure.add_vline(x=float(rows["supply"].median()), line=line)
-    figure.add_hline(y=float(rows["need"].median()), line=line)
-    figure.add_annotation(
-        x=0, y=1, xref="paper", yref="paper", xanchor="left", yanchor="top", showarrow=False,
-        text=f"<b>{literal(corner)}</b>", font={"color": color, "size": 14},
-    )  # fmt: skip
-    spread = max(float(rows["supply"].max() - rows["supply"].min()), 1e-9)
-    figure.update_xaxes(
-        title=x_axis, tickformat=".0%" if is_percent else "", gridcolor=palette.line, zeroline=False,
-        range=[float(rows["supply"].min()) - 0.12 * spread, float(rows["supply"].max()) + 0.12 * spread],
-    )  # fmt: skip
-    figure.update_yaxes(
-        title={"text": words.axis, "standoff": 14},
-        showgrid=True,
-        gridcolor=palette.line,
-        zeroline=False,
-        automargin=True,
-    )
-    return _say_synthetic(figure, words, theme)
+    marks = {
+        "type": "scatter", "x": rows["supply"].tolist(), "y": rows["need"].tolist(), "mode": "markers+text",
+        "showlegend": False, "customdata": rows["code"].tolist(), "text": [literal(label) for label in rows["label"]],
+        "textposition": "top center", "textfont": {"color": palette.text, "size": 13}, "cliponaxis": False,
+        "hovertext": [literal(text) for text in rows["text"]], "hovertemplate": "%{hovertext}<extra></extra>",
+        "error_y": {
+            "type": "data", "symmetric": False, "array": (rows["need_high"] - rows["need"]).tolist(),
+            "arrayminus": (rows["need"] - rows["need_low"]).tolist(), "color": palette.muted, "thickness": 1,
+            "width": 3,
+        },
+        "marker": {
+            "symbol": [mark.shape if gap else f"{mark.shape}-open" for gap in is_gap], "size": 15, "color": color,
+            "line": {"width": 2.5, "color": color},
+        },
+    }  # fmt: skip
+    least, most = float(rows["supply"].min()), float(rows["supply"].max())
+    room = 0.12 * max(most - least, 1e-9)
+    layout = lay_out(palette, n_rows=12, separators=words.separators, order="normal") | {
+        "clickmode": "event+select",
+        "shapes": [
+            _draw_line(palette.muted, x=float(rows["supply"].median()), dash="dot"),
+            _draw_line(palette.muted, y=float(rows["need"].median()), dash="dot"),
+        ],
+        "annotations": [
+            {
+                "x": 0, "y": 1, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "top",
+                "showarrow": False, "text": f"<b>{literal(corner)}</b>", "font": {"color": color, "size": 14},
+            }
+        ],
+        "xaxis": {
+            "title": {"text": x_axis}, "tickformat": ".0%" if is_percent else "", "gridcolor": palette.line,
+            "zeroline": False, "range": [least - room, most + room],
+        },
+        "yaxis": {
+            "title": {"text": words.axis, "standoff": 14}, "showgrid": True, "gridcolor": palette.line,
+            "zeroline": False, "automargin": True, "ticklabelstandoff": 8,
+        },
+    }  # fmt: skip
+    return _say_synthetic([marks], layout, words, theme)
 
 
 def _lines(labels: pd.Series) -> list[str]:
@@ -210,27 +216,47 @@ def _reach(row: Mapping[Any, Any], side: str, color: str) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _finish(figure: go.Figure, words: Words, theme: Theme, *, n_lines: int) -> go.Figure:
-    """Percent along the axis, room for labels of two lines, and the note above."""
-    palette = PALETTES[theme]
-    figure.update_xaxes(title=words.axis, gridcolor=palette.line, zeroline=False, tickangle=0)
-    if figure.layout.xaxis.range is None:  # pyright: ignore[reportAttributeAccessIssue]
-        ticks = (0, 0.5, 1)
-        figure.update_xaxes(range=[0, 1.02], tickvals=ticks, ticktext=[words.share(tick) for tick in ticks])
-        figure.update_xaxes(minor={"dtick": 0.1, "showgrid": True, "gridcolor": palette.line})
-    figure.update_layout(height=figure.layout.height + _LINE_PX * n_lines)  # pyright: ignore[reportAttributeAccessIssue]
-    return _say_synthetic(figure, words, theme)
+def _draw_line(color: str, *, x: float | None = None, y: float | None = None, dash: str = "solid") -> dict[str, object]:
+    """A line through the whole chart: upright at `x`, or level at `y`."""
+    ends = (
+        {"x0": x, "x1": x, "xref": "x", "y0": 0, "y1": 1, "yref": "y domain"}
+        if y is None
+        else {"x0": 0, "x1": 1, "xref": "x domain", "y0": y, "y1": y, "yref": "y"}
+    )
+    return {"type": "line", **ends, "line": {"color": color, "width": 1, "dash": dash}}
 
 
-def _say_synthetic(figure: go.Figure, words: Words, theme: Theme) -> go.Figure:
+def _line_up(words: Words, palette: Palette) -> dict[str, object]:
+    """The axis along the bottom, whatever it measures."""
+    return {"title": {"text": words.axis}, "gridcolor": palette.line, "zeroline": False, "tickangle": 0}
+
+
+def _show_percent(words: Words, palette: Palette) -> dict[str, object]:
+    """That axis from 0 to 100 %."""
+    ticks = (0, 0.5, 1)
+    return {
+        **_line_up(words, palette), "range": [0, 1.02], "tickvals": list(ticks),
+        "ticktext": [words.share(tick) for tick in ticks],
+        "minor": {"dtick": 0.1, "showgrid": True, "gridcolor": palette.line},
+    }  # fmt: skip
+
+
+def _finish(
+    traces: list[dict[str, object]], layout: dict[str, Any], words: Words, theme: Theme, *, n_lines: int
+) -> go.Figure:
+    """Room for labels of two lines, and the note above."""
+    return _say_synthetic(traces, layout | {"height": layout["height"] + _LINE_PX * n_lines}, words, theme)
+
+
+def _say_synthetic(traces: list[dict[str, object]], layout: dict[str, Any], words: Words, theme: Theme) -> go.Figure:
     """Above everything, where no legend reaches and a picture of the chart keeps it."""
     if words.synthetic:
-        figure.update_layout(
-            title={
+        layout = layout | {
+            "title": {
                 "text": f"<b>{literal(words.synthetic)}</b>", "x": 0, "xanchor": "left", "y": 1, "yref": "container",
                 "yanchor": "top", "pad": {"t": 6}, "font": {"color": PALETTES[theme].text, "size": 14},
             },
-            margin={"t": figure.layout.margin.t + 28},  # pyright: ignore[reportAttributeAccessIssue]
-            height=figure.layout.height + 28,  # pyright: ignore[reportAttributeAccessIssue]
-        )  # fmt: skip
-    return figure
+            "margin": {**layout["margin"], "t": layout["margin"]["t"] + 28},
+            "height": layout["height"] + 28,
+        }  # fmt: skip
+    return build_figure(traces, layout)

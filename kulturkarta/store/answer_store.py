@@ -21,7 +21,7 @@ from kulturkarta.answers import (
 )
 from kulturkarta.errors import Cell, DataProblem, KulturkartaError
 from kulturkarta.store.engine import migrate, open_engine, transaction
-from kulturkarta.store.tables import APPROVALS, ITEMS, RESPONDENTS, RESPONSES, REVISION, WAVES
+from kulturkarta.store.tables import APPROVALS, ITEMS, METADATA, RESPONDENTS, RESPONSES, REVISION, WAVES
 
 _LISTS = ("sectors", "options", "choices")
 
@@ -60,6 +60,7 @@ class AnswerStore:
         """All answers about `region`, waves in the order they were received."""
         if not self._path.exists():
             return empty_answers()
+        self._renew()
         with transaction(self._reader, self._path) as connection:
             if not _has_tables(connection):
                 return empty_answers()
@@ -83,6 +84,14 @@ class AnswerStore:
             "responses": RESPONSE_COLUMNS,
         }
         return Answers(**{name: _frame(found[name], columns[name]) for name in columns})
+
+    def _renew(self) -> None:
+        """Bring a file that an earlier version wrote to today's tables, so that it can be read."""
+        with transaction(self._reader, self._path) as connection:
+            is_old = _has_tables(connection) and not _has_columns(connection)
+        if is_old:
+            with transaction(self._writer, self._path) as connection:
+                migrate(connection)
 
     def list_waves(self, region: str) -> list[StoredWave]:
         """The waves about `region` with what is needed to use their mapping again or to take them back."""
@@ -169,15 +178,24 @@ class AnswerStore:
 
 
 def digest_answers(answers: Answers) -> str:
-    """A hash of what was answered, whatever the wave is called: the same file under two names has the same."""
+    """A hash of what was answered, whatever the wave is called and its questions are taken for: the same file under two
+    names has the same."""
     wave = str(answers.waves["wave"].iloc[0])
-    frames = (answers.items.drop(columns="wave"), answers.respondents.drop(columns="wave"), answers.responses)
+    frames = (answers.items.drop(columns=["wave", "role"]), answers.respondents.drop(columns="wave"), answers.responses)
     text = "\n".join(frame.to_csv(index=False) for frame in frames)
     return hashlib.sha256(text.replace(wave, "").encode()).hexdigest()
 
 
 def _has_tables(connection: Connection) -> bool:
     return inspect(connection).has_table(REVISION.name)
+
+
+def _has_columns(connection: Connection) -> bool:
+    found = inspect(connection)
+    return all(
+        {column.name for column in table.columns} <= {column["name"] for column in found.get_columns(name)}
+        for name, table in METADATA.tables.items()
+    )
 
 
 def _count_up(connection: Connection) -> None:

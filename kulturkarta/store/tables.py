@@ -31,6 +31,7 @@ ITEMS = Table(
     Column("low", Float),
     Column("high", Float),
     Column("options", JSON, nullable=False),
+    Column("role", Text),
 )
 RESPONDENTS = Table(
     "respondents",

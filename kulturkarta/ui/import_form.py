@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 import streamlit as st
 
+from kulturkarta.analysis.needs.roles import find_role
 from kulturkarta.clock import read_today
 from kulturkarta.errors import DataProblem, KulturkartaError
 from kulturkarta.sources.forms.form import Form, read_form
@@ -15,6 +16,7 @@ from kulturkarta.sources.forms.mapping import (
     ABOUT_KINDS,
     KINDS,
     QUESTION_KINDS,
+    ROLES,
     FormColumn,
     FormMapping,
     read_mapping,
@@ -112,6 +114,7 @@ def show_columns(page: Page, upload: Upload) -> None:
             "example": [_examples(form, column) for column in form.mapping.columns],
             "kind": [column.kind for column in form.mapping.columns],
             "theme": [column.theme for column in form.mapping.columns],
+            "role": [column.role or _guess_role(column) for column in form.mapping.columns],
             "low": pd.array([column.low for column in form.mapping.columns], dtype="Float64"),
             "high": pd.array([column.high for column in form.mapping.columns], dtype="Float64"),
         }
@@ -141,6 +144,13 @@ def show_columns(page: Page, upload: Upload) -> None:
                     format_func=lambda code: page.label("need_theme", str(code)) if code else t("bidra.no_theme"),
                     width=200,
                 ),
+                "role": config.SelectboxColumn(
+                    t("bidra.column_role"),
+                    options=["", *ROLES],
+                    format_func=lambda role: t(f"bidra.role_{role}") if role else t("bidra.role_none"),
+                    help=t("bidra.column_role_help"),
+                    width=200,
+                ),
                 "low": config.NumberColumn(t("bidra.column_low"), width=80),
                 "high": config.NumberColumn(t("bidra.column_high"), width=80),
             },
@@ -161,16 +171,18 @@ def show_columns(page: Page, upload: Upload) -> None:
 
 
 def correct_mapping(mapping: FormMapping, edited: pd.DataFrame) -> FormMapping:
-    """`mapping` with kind, theme and ends of the scale as a person has set them, row by row."""
+    """`mapping` with kind, theme, role and ends of the scale as a person has set them, row by row."""
     columns: list[FormColumn] = []
     for column, row in zip(mapping.columns, edited.to_dict("records"), strict=True):
         kind = str(row["kind"])
         theme = str(row["theme"] or "") if kind in QUESTION_KINDS else ""
         low, high = (None if pd.isna(row[end]) else float(row[end]) for end in ("low", "high"))
+        role = str(row["role"] or "")
         if kind != "likert":
             low = high = None
+            role = ""
         separator = column.separator or (";" if kind in ("multi", "sectors") else "")
-        columns.append(replace(column, kind=kind, theme=theme, low=low, high=high, separator=separator))
+        columns.append(replace(column, kind=kind, theme=theme, role=role, low=low, high=high, separator=separator))
     return FormMapping(tuple(columns), mapping.tool, mapping.language)
 
 
@@ -188,6 +200,11 @@ def show_preview(page: Page, upload: Upload) -> None:
         if reading.is_refused:
             st.error(t("bidra.must_mend"), icon=":material/error:")
         show_problem_table(reading.problems, t=t)
+
+
+def _guess_role(column: FormColumn) -> str:
+    """What the words of a question say that it tells of a need; a person may correct it."""
+    return find_role(column.header) if column.kind == "likert" else ""
 
 
 def _examples(form: Form, column: FormColumn) -> str:

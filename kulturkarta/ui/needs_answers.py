@@ -8,13 +8,12 @@ import streamlit as st
 from kulturkarta.analysis.needs.describe import CLASS_COLUMNS, REST, WHOLE
 from kulturkarta.analysis.needs.suppression import SMALLEST_GROUP
 from kulturkarta.analysis.needs.wave import DIVISIONS, STEPS
-from kulturkarta.figures.needs import rank_shares, stack_agreement
+from kulturkarta.figures.needs import stack_agreement
 from kulturkarta.i18n import sort_key
 from kulturkarta.ui.bound import bound_segments, bound_select
+from kulturkarta.ui.needs_choices import ALL_THEMES, break_line, of_theme, show_changes, show_choices, show_notes
 from kulturkarta.ui.needs_question import NEEDS, NeedsPage, division_words, span
 from kulturkarta.ui.plain import plain
-
-_ALL = "alla"
 
 
 @st.fragment
@@ -28,28 +27,24 @@ def show_answers(view: NeedsPage) -> None:
     if wave.n < SMALLEST_GROUP:
         st.info(t("behov.too_few", n=SMALLEST_GROUP))
         return
-    themes = {_ALL: t("behov.all_needs"), **{code: view.theme(code) for code in NEEDS}}
+    themes = {ALL_THEMES: t("behov.all_needs"), **{code: view.theme(code) for code in NEEDS}}
     with st.container(horizontal=True, vertical_alignment="bottom", key="needs_choice"):
-        theme = bound_segments("tema", list(themes), _ALL, label=t("behov.choose_theme"), words=themes.__getitem__)
-        ways = division_words(view)
-        by = bound_segments("dela", list(ways), _ALL, label=t("behov.divide"), words=ways.__getitem__)
-    if by == _ALL:
+        codes, ways = tuple(themes), division_words(view)
+        theme = bound_segments("tema", codes, ALL_THEMES, label=t("behov.choose_theme"), words=themes.__getitem__)
+        by = bound_segments("dela", tuple(ways), ALL_THEMES, label=t("behov.divide"), words=ways.__getitem__)
+    if by == ALL_THEMES:
         _show_items(view, theme, None, WHOLE)
-        _show_changes(view, theme)
+        show_changes(view, theme)
     else:
         _show_divided(view, theme, by)
-    _show_choices(view, theme)
-    _show_notes(view)
-
-
-def _of_theme(frame: pd.DataFrame, theme: str) -> pd.DataFrame:
-    return frame if theme == _ALL else frame[frame["theme"].eq(theme).fillna(False).to_numpy(dtype=bool)]
+    show_choices(view, theme)
+    show_notes(view)
 
 
 def _show_items(view: NeedsPage, theme: str, by: str | None, group: str) -> None:
     """Every scale question of `theme` as answered by one group, the most agreed with on top."""
     t = view.page.t
-    rows = _of_theme(view.needs.items(view.wave, by), theme)
+    rows = of_theme(view.needs.items(view.wave, by), theme)
     rows = rows[rows["group"].eq(group) & rows["is_shown"] & rows["n"].gt(0)].assign(label=lambda f: f["question"])
     if rows.empty:
         st.info(t("behov.no_items"))
@@ -71,7 +66,7 @@ def _show_items(view: NeedsPage, theme: str, by: str | None, group: str) -> None
 def _show_divided(view: NeedsPage, theme: str, by: str) -> None:
     """One question group by group, then all questions for one of the groups."""
     t = view.page.t
-    frame = _of_theme(view.needs.items(view.wave, by), theme)
+    frame = of_theme(view.needs.items(view.wave, by), theme)
     questions = tuple(dict.fromkeys(frame["item"]))
     if not questions:
         st.info(t("behov.no_items"))
@@ -145,7 +140,7 @@ def _show_stack(view: NeedsPage, rows: pd.DataFrame, *, key: str) -> None:
             **{f"share_{k}": rows[column] / rows["n"] for k, column in enumerate(CLASS_COLUMNS)},
         }
     )
-    bars["label"] = [_break(label) for label in bars["label"]]
+    bars["label"] = [break_line(label) for label in bars["label"]]
     figure = stack_agreement(
         bars,
         classes=[t(f"behov.class_{k}") for k in range(STEPS)],
@@ -153,15 +148,6 @@ def _show_stack(view: NeedsPage, rows: pd.DataFrame, *, key: str) -> None:
         theme=view.page.theme,
     )
     st.plotly_chart(figure, key=key, theme=None, config={"displayModeBar": False})
-
-
-def _break(label: str, width: int = 34) -> str:
-    """A long question on two lines at most, so that bars keep their room; the table has it whole."""
-    if len(label) <= width:
-        return label
-    cut = label.rfind(" ", 0, width + 1)
-    rest = label[cut + 1 :]
-    return f"{label[:cut]}\n{rest if len(rest) <= width + 8 else rest[: width + 6] + '…'}"
 
 
 def tabulate(view: NeedsPage, rows: pd.DataFrame, first: str) -> pd.DataFrame:
@@ -201,92 +187,6 @@ def _show_table(view: NeedsPage, rows: pd.DataFrame, *, first: str, weighted: bo
                 t("behov.weigh_note", n=view.needs.wave(view.wave).wave.n, effective=round(weighting.n_effective))
             )
     st.dataframe(table, hide_index=True, height="content", alt=t("behov.answers"))
-
-
-def _show_changes(view: NeedsPage, theme: str) -> None:
-    """What changed since the round before, and what cannot be told."""
-    t = view.page.t
-    rows = _of_theme(view.needs.changes(view.wave), theme)
-    if rows.empty:
-        return
-    st.subheader(t("behov.changes"), anchor=False)
-    sure = rows[rows["share_change_call"].isin(["up", "down"])]
-    st.markdown(t("behov.changes_finding", n=len(sure), total=len(rows)))
-    st.dataframe(
-        pd.DataFrame(
-            {
-                t("column.question"): rows["question"],
-                t("behov.column_before"): [t.percent(v) for v in rows["share_agree_before"]],
-                t("behov.column_now"): [t.percent(v) for v in rows["share_agree_after"]],
-                t("behov.column_change"): [
-                    f"{t.number(round(100 * d))} ({t.number(round(100 * a))} – {t.number(round(100 * b))})"
-                    for d, a, b in zip(
-                        rows["share_change"], rows["share_change_low"], rows["share_change_high"], strict=True
-                    )
-                ],
-                t("behov.column_call"): [t(f"behov.call_{call or 'unclear'}") for call in rows["share_change_call"]],
-            }
-        ),
-        hide_index=True,
-        height="content",
-        alt=t("behov.changes"),
-    )
-
-
-def _show_choices(view: NeedsPage, theme: str) -> None:
-    """Choice and multi-select questions as bars from most to least, with intervals."""
-    t = view.page.t
-    frame = _of_theme(view.needs.choices(view.wave, None), theme)
-    for item, rows in frame[frame["is_shown"]].groupby("item", sort=False):
-        rows = rows.sort_values("share", ascending=False, kind="stable", ignore_index=True)
-        st.subheader(plain(rows["question"].iloc[0]), anchor=False)
-        top = rows.iloc[0]
-        st.markdown(
-            t("behov.choice_finding", option=plain(top["option"]), share=t.percent(top["share"]), n=int(top["n"]))
-        )
-        bars = pd.DataFrame(
-            {
-                "label": [_break(option) for option in rows["option"]],
-                "value": rows["share"],
-                "value_low": rows["share_low"],
-                "value_high": rows["share_high"],
-                "text": [
-                    f"{t.percent(v)} ({span(view, a, b)})"
-                    for v, a, b in zip(rows["share"], rows["share_low"], rows["share_high"], strict=True)
-                ],
-            }
-        )
-        color = str(rows["theme"].iloc[0])
-        figure = rank_shares(bars, color_of=color, words=view.words(t("behov.axis_choice")), theme=view.page.theme)
-        st.plotly_chart(figure, key=f"needs.choice.{item}", theme=None, config={"displayModeBar": False})
-        st.dataframe(
-            pd.DataFrame(
-                {
-                    t("behov.column_option"): rows["option"],
-                    "n": rows["n"].astype(int),
-                    t("behov.column_count"): rows["count"].astype(int),
-                    t("behov.column_share"): [t.percent(v) for v in rows["share"]],
-                    t("behov.column_interval"): [
-                        span(view, a, b) for a, b in zip(rows["share_low"], rows["share_high"], strict=True)
-                    ],
-                }
-            ),
-            hide_index=True,
-            height="content",
-            alt=str(rows["question"].iloc[0]),
-        )
-
-
-def _show_notes(view: NeedsPage) -> None:
-    """How the figures were made, and whom they stand for."""
-    t, n = view.page.t, view.needs.wave(view.wave).wave.n
-    notes = [t("behov.note_small", n=SMALLEST_GROUP), t("behov.note_interval")]
-    if view.needs.n_actors > n:
-        factor = 1 - (1 - n / view.needs.n_actors) ** 0.5
-        notes.append(t("behov.note_finite", n=n, total=view.needs.n_actors, share=t.percent(factor)))
-    else:
-        notes.append(t("behov.note_more", n=n, total=view.needs.n_actors))
-    st.caption("\n".join(f"- {note}" for note in notes))
 
 
 def tabulate_numbers(view: NeedsPage) -> pd.DataFrame:

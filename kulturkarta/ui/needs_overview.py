@@ -6,12 +6,17 @@ import pandas as pd
 import streamlit as st
 
 from kulturkarta.analysis.needs.describe import WHOLE
+from kulturkarta.analysis.needs.index import LEAST_FOR_ALPHA, Scale
 from kulturkarta.analysis.needs.published import rank_published
+from kulturkarta.analysis.needs.roles import Role
 from kulturkarta.figures.needs import compare_needs, draw_mark
 from kulturkarta.ui.needs_question import NEEDS, NeedsPage, span
 from kulturkarta.ui.plain import plain
 
 _SHOWN = 3
+ROLES: tuple[Role, ...] = ("need", "met")
+# From which alpha on the questions of a scale belong together well, or at all (Nunnally & Bernstein 1994).
+_ALPHA_WORDS = ((0.8, "good"), (0.7, "fair"))
 
 
 def describe_needs(view: NeedsPage) -> str:
@@ -76,6 +81,8 @@ def show_three_needs(view: NeedsPage) -> None:
                 st.markdown(_say_need(view, row))
             for line in _list_published(view, theme):
                 st.markdown(line)
+            if row["need"] == row["need"]:
+                _show_scale(view, theme)
             st.caption(view.page.taxonomy["need_theme"].frame.loc[theme, f"definition_{t.lang}"])
     if rows["need"].notna().any():
         figure = compare_needs(
@@ -109,10 +116,34 @@ def _say_need(view: NeedsPage, row: dict) -> str:
     return "  \n".join(lines)
 
 
+def _show_scale(view: NeedsPage, theme: str) -> None:
+    """The questions behind a need's two figures, and how well they belong together."""
+    t, lines = view.page.t, []
+    for role in ROLES:
+        scale = view.needs.scale(view.wave, theme, role)
+        if not scale.questions:
+            continue
+        lines += [f"**{t(f'behov.scale_{role}')}**", *(f"- {plain(question)}" for question in scale.questions), ""]
+        if len(scale.questions) > 1:
+            lines += [_say_alpha(view, scale), ""]
+    lines.append(t("behov.scale_note"))
+    st.popover(t("behov.scale"), key=f"needs.scale.{theme}", type="tertiary").markdown("\n".join(lines))
+
+
+def _say_alpha(view: NeedsPage, scale: Scale) -> str:
+    """`Cronbachs alfa 0,74 (n = 151): frågorna hänger ihop.`"""
+    t = view.page.t
+    if scale.alpha != scale.alpha:
+        return t("behov.alpha_unknown", n=LEAST_FOR_ALPHA)
+    key = next((key for least, key in _ALPHA_WORDS if scale.alpha >= least), "weak")
+    return t(f"behov.alpha_{key}", alpha=t.number(scale.alpha, 2), n=scale.n)
+
+
 def _list_published(view: NeedsPage, theme: str) -> list[str]:
     """The published figures that say most of a need, each with its source; never mixed with answers."""
     t = view.page.t
-    rows = rank_published(view.page.catalogue["need_figures"], theme).head(_SHOWN)
+    figures = view.page.catalogue["need_figures"]
+    rows = view.needs.remember(("published", theme), lambda: rank_published(figures, theme)).head(_SHOWN)
     lines = [f":material/article: *{t('behov.published')}*"] if len(rows) else []
     for row in rows.to_dict(orient="records"):
         year = row["year"] if isinstance(row["year"], str) else t("word.unknown_when")

@@ -82,6 +82,12 @@ def open_needs(page: Page) -> NeedsPage:
     return NeedsPage(page, needs, is_demo, wave)
 
 
+def prepare_next(view: NeedsPage) -> None:
+    """When the page stands, begin with what a press on it will ask for."""
+    if view.wave:
+        view.needs.prepare(view.wave)
+
+
 def show_source(view: NeedsPage) -> None:
     """Whose answers these are; the switch to invented ones and back; the round."""
     t = view.page.t

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
 from kulturkarta.analysis.needs.supply import list_answers_to
 from kulturkarta.figures.needs import place_on_supply
-from kulturkarta.i18n import sort_key
+from kulturkarta.i18n import Texts, sort_key
 from kulturkarta.needs_supply import set_against
 from kulturkarta.ui.bound import bound_segments, bound_select
 from kulturkarta.ui.frame import show_link
@@ -21,6 +23,20 @@ _PAGES = {
     "motesplatser": ("luckor", {"fraga": "funktion", "funktion": "ova,producera,visa"}),
     "samverkan": ("samverkan", {}),
     "stottande_strukturer": ("stod", {}),
+}
+
+
+# What else is known of the supply, beside the figure on the axis: column -> how its numbers are written.
+_BESIDE: dict[str, dict[str, Callable[[Texts, float], str]]] = {
+    "samverkan": {
+        "across": lambda t, share: t.percent(share),
+        "actors": lambda t, n: t.number(n, 0),
+        "tied": lambda t, n: t.number(n, 0),
+    },
+    "stottande_strukturer": {
+        "coverage": lambda t, share: t.percent(share),
+        "own": lambda t, n: t.number(n, 0),
+    },
 }
 
 
@@ -91,7 +107,7 @@ def _supply_text(view: NeedsPage, theme: str, value: float) -> str:
     t = view.page.t
     if value != value:
         return t("word.no_information")
-    return t.percent(value) if theme in _PERCENT else t.number(value, 0)
+    return t.percent(value) if theme in _PERCENT else t.number(value, 1)
 
 
 def _show_table(view: NeedsPage, theme: str, rows: pd.DataFrame) -> None:
@@ -106,6 +122,8 @@ def _show_table(view: NeedsPage, theme: str, rows: pd.DataFrame) -> None:
             "n": [t.number(n, 0) if n == n else "–" for n in rows["n"]],
         }
     table[t(f"behov.supply_axis_{theme}")] = [_supply_text(view, theme, v) for v in rows["supply"]]
+    for name, write in _BESIDE.get(theme, {}).items():
+        table[t(f"behov.column_{name}")] = [write(t, v) if v == v else t("word.no_information") for v in rows[name]]
     if view.wave:
         table[t("behov.column_quadrant")] = [t(f"behov.quadrant_{word}") if word else "–" for word in rows["quadrant"]]
     st.dataframe(pd.DataFrame(table), hide_index=True, height="content", alt=t("behov.supply"))
@@ -130,13 +148,16 @@ def _show_way_on(view: NeedsPage, theme: str, rows: pd.DataFrame) -> None:
     with st.container(horizontal=True):
         show_link(page, name, label=t(f"behov.to_{theme}"), icon=":material/arrow_forward:", **asked, **where)
         show_link(page, "karta", label=t("behov.to_map"), icon=":material/map:", **where)
+        show_link(page, "process", label=t("behov.to_process"), icon=":material/view_kanban:", behov=theme)
     proposals, activities = list_answers_to(theme, page.catalogue["proposals"], page.catalogue["activities"])
     if code:
         own = activities["municipality_code"].isna() | activities["municipality_code"].eq(code)
         activities = activities[own.to_numpy(dtype=bool)]
+    done = int(proposals["stage"].eq("infort").sum())
     st.markdown(
-        t("behov.actions", proposals=len(proposals), activities=len(activities), theme=view.theme(theme).lower())
-    )
+        t("behov.actions", proposals=len(proposals), done=done, activities=len(activities),
+          theme=view.theme(theme).lower())
+    )  # fmt: skip
     unknown = t("word.no_information")
     expander = st.expander(t("behov.show_actions"), key="needs.actions", on_change="rerun")
     if not expander.open:

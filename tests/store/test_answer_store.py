@@ -113,6 +113,16 @@ def test_the_migrations_make_the_tables_that_the_code_declares(store: AnswerStor
         assert columns == declared
 
 
+def test_a_file_of_the_first_tables_is_brought_to_todays_when_it_is_read(store: AnswerStore, tmp_path: Path) -> None:
+    save(store, GOOGLE_SV, SPRING)
+    path = next(tmp_path.rglob("*.sqlite"))
+    with sqlite3.connect(path) as connection:
+        connection.execute("ALTER TABLE items DROP COLUMN role")
+        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+    found = AnswerStore(path).read("sormland")
+    assert (len(found.items), found.items["role"].isna().all()) == (3, True)
+
+
 def test_the_file_is_opened_as_it_must_be(store: AnswerStore, tmp_path: Path) -> None:
     save(store, GRID_SV, SPRING)
     with store._writer.connect() as connection:

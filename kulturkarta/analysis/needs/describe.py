@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from kulturkarta.analysis.needs.estimates import find_mean_interval, find_wilson
-from kulturkarta.analysis.needs.suppression import Safe, find_safe_groups
+from kulturkarta.analysis.needs.suppression import Safe, find_safe_groups, join_alike
 from kulturkarta.analysis.needs.wave import DIVISIONS, STEPS, Wave, class_of, list_steps
 from kulturkarta.analysis.needs.weights import measure_kish
 
@@ -39,14 +40,18 @@ class Protected:
         self.wave = wave
         self.weights = weights
         self._found: dict[bytes, Safe] = {}
+        members = np.concatenate([wave.groups[by].members for by in DIVISIONS], axis=1)
+        self._first, self._kind = join_alike(members, weights)
 
     def find_safe(self, answered: np.ndarray) -> Safe:
         """What may be shown of a question that `answered` (true per respondent) answered."""
         key = np.packbits(answered).tobytes()
         if key not in self._found:
-            divisions = [self.wave.groups[by].members[answered] for by in DIVISIONS]
-            weights = None if self.weights is None else self.weights[answered]
-            self._found[key] = find_safe_groups(divisions, weights=weights)
+            counts = np.bincount(self._kind[answered], minlength=len(self._first))
+            rows, counts = self._first[counts > 0], counts[counts > 0]
+            divisions = [self.wave.groups[by].members[rows] for by in DIVISIONS]
+            weights = None if self.weights is None else self.weights[rows]
+            self._found[key] = find_safe_groups(divisions, weights=weights, counts=counts)
         return self._found[key]
 
     def list_cells(self, answered: np.ndarray, by: str | None) -> Cells:
@@ -73,36 +78,64 @@ def describe_items(protected: Protected, by: str | None) -> pd.DataFrame:
 
     Figures of a group that is not shown are NaN; its n too, for n tells as much as any figure.
     """
-    wave = protected.wave
-    rows = [
-        _describe_scores(protected, wave.scores[:, place], float(low), float(high), by).assign(
-            item=item, theme=theme, question=question, role=role, low=low, high=high
+    wave, found = protected.wave, []
+    for scale, own in wave.items.reset_index(drop=True).groupby(["low", "high"], sort=False):
+        (low, high), places = map(float, scale), own.index.to_numpy()  # pyright: ignore[reportArgumentType]
+        parts = [_count_scores(protected, wave.scores[:, place], low, high, by) for place in places]
+        cells = [part.cells for part in parts]
+        figures = describe_counts(
+            np.concatenate([group.shown for group in cells]),
+            class_counts=np.concatenate([part.class_counts for part in parts]),
+            step_counts=np.concatenate([part.step_counts for part in parts]),
+            steps=list_steps(low, high),
+            totals=np.concatenate([part.totals for part in parts]),
         )
-        for place, (item, theme, question, low, high, role) in enumerate(wave.items.itertuples(index=False, name=None))
-    ]
-    return pd.concat(rows, ignore_index=True) if rows else _no_rows()
+        of_cell = np.repeat(places, [len(group.codes) for group in cells])
+        told = wave.items.iloc[of_cell].reset_index(drop=True)
+        found.append(pd.concat([told, figures], axis=1).assign(place=of_cell, **name_cells(cells)))
+    if not found:
+        return _no_rows()
+    return pd.concat(found).sort_values("place", kind="stable", ignore_index=True).drop(columns="place")
 
 
-def _describe_scores(protected: Protected, scores: np.ndarray, low: float, high: float, by: str | None) -> pd.DataFrame:
-    cells = protected.list_cells(np.isfinite(scores), by)
-    members = cells.members & cells.shown
-    classes, steps = class_of(scores, low, high), list_steps(low, high)
-    nearest = np.abs(np.nan_to_num(scores, nan=low)[:, None] - steps).argmin(axis=1)
-    in_class = (classes[:, None] == np.arange(STEPS)).T.astype("float64")
-    on_step = ((nearest[:, None] == np.arange(len(steps))) & ~np.isnan(scores)[:, None]).astype("float64")
-    return describe_counts(
-        cells,
-        class_counts=(in_class @ members).T,
-        step_counts=(on_step.T @ members).T,
-        steps=steps,
-        totals=np.nan_to_num(scores) @ members,
-    )
+def name_cells(cells: Sequence[Cells]) -> dict[str, list[Any]]:
+    return {
+        "group": [code for own in cells for code in own.codes],
+        "is_shown": [bool(shown) for own in cells for shown in own.shown],
+        "n_merged": [own.n_merged for own in cells for _ in own.codes],
+    }
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Answers to one question per group that is shown: how many in each class and on each step, and their sum."""
+
+    cells: Cells
+    class_counts: np.ndarray
+    step_counts: np.ndarray
+    totals: np.ndarray
+
+
+def _count_scores(protected: Protected, scores: np.ndarray, low: float, high: float, by: str | None) -> Counts:
+    cells, steps = protected.list_cells(np.isfinite(scores), by), list_steps(low, high)
+    return count_answers(cells, scores, class_of(scores, low, high), steps)
+
+
+def count_answers(cells: Cells, scores: np.ndarray, classes: np.ndarray, steps: np.ndarray) -> Counts:
+    """See Counts. An answer between two steps counts on the nearest; NaN is no answer."""
+    answered = np.flatnonzero(np.isfinite(scores))
+    members = (cells.members & cells.shown)[answered].astype("float64")
+    given = scores[answered]
+    nearest = np.abs(given[:, None] - steps).argmin(axis=1)
+    in_class = (classes[answered] == np.arange(STEPS)[:, None]).astype("float64")
+    on_step = (nearest == np.arange(len(steps))[:, None]).astype("float64")
+    return Counts(cells, (in_class @ members).T, (on_step @ members).T, given @ members)
 
 
 def describe_counts(
-    cells: Cells, *, class_counts: np.ndarray, step_counts: np.ndarray, steps: np.ndarray, totals: np.ndarray
+    shown: np.ndarray, *, class_counts: np.ndarray, step_counts: np.ndarray, steps: np.ndarray, totals: np.ndarray
 ) -> pd.DataFrame:
-    """Shares and means from counts per group, with NaN where a group is not shown. `totals`: sums of the answers.
+    """Shares and means from counts per group, with NaN where a group is not `shown`. `totals`: sums of the answers.
 
     Where answers lie between the steps, the interval found on the steps follows the mean; it always holds the mean,
     which the posterior's own does not where all chose the last step.
@@ -123,8 +156,8 @@ def describe_counts(
         mean_low=np.minimum(np.clip(mean_low + shift, steps[0], steps[-1]), mean),
         mean_high=np.maximum(np.clip(mean_high + shift, steps[0], steps[-1]), mean),
     )
-    figures[~cells.shown] = np.nan
-    return figures.assign(group=list(cells.codes), is_shown=cells.shown, n_merged=cells.n_merged)
+    figures[~shown] = np.nan
+    return figures
 
 
 def describe_weighted(protected: Protected) -> pd.DataFrame:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
-from kulturkarta.analysis.needs.describe import Protected, describe_counts
+from kulturkarta.analysis.needs.describe import Protected, count_answers, describe_counts, name_cells
 from kulturkarta.analysis.needs.roles import Role
-from kulturkarta.analysis.needs.wave import STEPS, Wave, class_of
+from kulturkarta.analysis.needs.wave import Wave, class_of
 
 LEAST_FOR_ALPHA = 30
 _INDEX_STEPS = np.arange(0.0, 101.0, 10.0)
@@ -29,19 +31,33 @@ def describe_index(protected: Protected, theme: str, role: Role, by: str | None)
     """As describe_items, for the index of a need: share_agree is who lies in the upper two fifths; a row per group."""
     index = find_index(protected.wave, theme, role)
     cells = protected.list_cells(~np.isnan(index), by)
-    members = (cells.members & cells.shown).astype("float64")
-    classes = class_of(index, 0, 100)
-    nearest = np.abs(np.nan_to_num(index)[:, None] - _INDEX_STEPS).argmin(axis=1)
-    on_step = ((nearest[:, None] == np.arange(len(_INDEX_STEPS))) & ~np.isnan(index)[:, None]).astype("float64")
-    in_class = (classes[:, None] == np.arange(STEPS)).astype("float64")
+    counts = count_answers(cells, index, class_of(index, 0, 100), _INDEX_STEPS)
     figures = describe_counts(
-        cells,
-        class_counts=(in_class.T @ members).T,
-        step_counts=(on_step.T @ members).T,
+        cells.shown,
+        class_counts=counts.class_counts,
+        step_counts=counts.step_counts,
         steps=_INDEX_STEPS,
-        totals=np.nan_to_num(index) @ members,
+        totals=counts.totals,
     )
-    return figures.assign(theme=theme, role=role)
+    return figures.assign(**name_cells([cells]), theme=theme, role=role)
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The questions that an index is the mean of, in the order they were asked; Cronbach's `alpha` of them (NaN where
+    it cannot be told) and `n`, how many answered them all."""
+
+    questions: tuple[str, ...]
+    alpha: float
+    n: int
+
+
+def describe_scale(wave: Wave, theme: str, role: Role) -> Scale:
+    """What the index of `theme` and `role` is made of."""
+    columns = _columns(wave, theme, role)
+    n = int((~np.isnan(wave.scores[:, columns])).all(axis=1).sum()) if len(columns) else 0
+    questions = tuple(str(question) for question in wave.items["question"].iloc[columns])
+    return Scale(questions, measure_alpha(wave, theme, role), n)
 
 
 def measure_alpha(wave: Wave, theme: str, role: Role) -> float:
@@ -56,11 +72,6 @@ def measure_alpha(wave: Wave, theme: str, role: Role) -> float:
         return np.nan
     k = len(columns)
     return float(k / (k - 1) * (1 - full.var(axis=0, ddof=1).sum() / full.sum(axis=1).var(ddof=1)))
-
-
-def list_themes(wave: Wave) -> list[str]:
-    """The themes that any scale question of the wave belongs to."""
-    return sorted(pd.Series(wave.items["theme"]).dropna().unique())
 
 
 def _columns(wave: Wave, theme: str, role: Role) -> np.ndarray:

@@ -1,4 +1,5 @@
-"""What a scale question says of a need: how much it is felt, or how well it is met. Told by its words."""
+"""What a scale question says of a need: how much it is felt, or how well it is met. Told by its words, where no person
+has said it."""
 
 from __future__ import annotations
 

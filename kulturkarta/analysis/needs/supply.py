@@ -8,35 +8,52 @@ import numpy as np
 import pandas as pd
 
 from kulturkarta.analysis.entries import find_closed
-from kulturkarta.schema import WHOLE_REGION
+from kulturkarta.analysis.support import count_supports
 
 MAKING = ("ova", "producera", "visa")
 """What a place must be for to count as supply to those who make culture: rehearse, produce or show."""
 
 
-def count_local_supports(supports: pd.DataFrame, codes: Sequence[str]) -> pd.DataFrame:
-    """Per municipality code: `supply`, the open supports that serve it and not the whole region; `functions`, of how
-    many kinds they are; `regional`, how many serve the whole region and so it too."""
-    open_ = supports[~find_closed(supports).to_numpy(dtype=bool)]
-    areas, kinds = list(open_["service_area"]), list(open_["functions"])
-    rows: list[tuple[int, int]] = []
-    for code in codes:
-        own = [set(kind) for area, kind in zip(areas, kinds, strict=True) if code in area]
-        rows.append((len(own), len(set().union(*own))))
-    regional = sum(WHOLE_REGION in area for area in areas)
-    frame = pd.DataFrame(rows, columns=["supply", "functions"], index=pd.Index(list(codes), name="code"))
-    return frame.astype("float64").assign(regional=float(regional))
+def measure_supports(
+    supports: pd.DataFrame, codes: Sequence[str], *, functions: Sequence[str], stages: Sequence[str]
+) -> pd.DataFrame:
+    """Per municipality code, for an actor there of whom nothing else is known: `supply`, how many open supports she can
+    get on average over `functions` x `stages`; `coverage`, the share of these for which there is any; `own`, how many
+    supports are the municipality's own.
 
-
-def share_in_collaboration(actors: pd.DataFrame, collaborations: pd.DataFrame, codes: Sequence[str]) -> pd.DataFrame:
-    """Per municipality code: `supply`, the share of its open actors that some known collaboration names, and `n` of
-    those actors. What nobody has written down is not known, so the share is at least this."""
-    open_ = actors[~find_closed(actors).to_numpy(dtype=bool)]
-    tied = set(collaborations["from_id"].dropna()) | set(collaborations["to_id"].dropna())
-    named = open_["id"].isin(tied).groupby(open_["municipality_code"]).agg(["mean", "size"]).reindex(list(codes))
+    Supports for the whole region count in each municipality. One that does not say for which stage it is counts for
+    all: that it rules somebody out is not known.
+    """
+    found = [count_supports(supports, municipalities=codes, functions=functions, stage=stage) for stage in stages]
+    cells = pd.concat(found).assign(all=lambda frame: frame["n"] + frame["n_unknown"])
+    per_code = cells.groupby("municipality_code")["all"]
+    areas = supports[~find_closed(supports).to_numpy(dtype=bool)]["service_area"]
     return pd.DataFrame(
-        {"supply": named["mean"].to_numpy(), "n": named["size"].fillna(0).to_numpy()},
+        {
+            "supply": per_code.mean().reindex(list(codes)).to_numpy(),
+            "coverage": per_code.agg(lambda counts: (counts > 0).mean()).reindex(list(codes)).to_numpy(),
+            "own": [sum(code in area for area in areas) for code in codes],
+        },
         index=pd.Index(list(codes), name="code"),
+    )
+
+
+def measure_ties(crossings: pd.DataFrame) -> pd.DataFrame:
+    """Per municipality code, from `count_crossings`: `supply`, the share of its actors with a known tie; `across`, the
+    share of the ties with two known places that cross its border; `actors` and `tied` in numbers.
+
+    NaN where no tie is known: then nobody has written any down, which is not that there is none. Of 4 actors 1 with 3
+    ties, 2 of them to another municipality: 0.25 and 0.67.
+    """
+    rows = crossings.set_index("municipality_code").rename_axis("code").astype("float64")
+    known, placed = rows["tied"] > 0, rows["inside"] + rows["across"]
+    return pd.DataFrame(
+        {
+            "supply": (rows["tied"] / rows["actors"]).where(known),
+            "across": (rows["across"] / placed).where(known & (placed > 0)),
+            "actors": rows["actors"],
+            "tied": rows["tied"],
+        }
     )
 
 

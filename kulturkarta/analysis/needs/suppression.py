@@ -32,36 +32,40 @@ class Safe:
     groups: tuple[np.ndarray, ...]
 
 
-def find_safe_groups(divisions: Sequence[np.ndarray], *, weights: np.ndarray | None = None) -> Safe:
+def find_safe_groups(
+    divisions: Sequence[np.ndarray], *, weights: np.ndarray | None = None, counts: np.ndarray | None = None
+) -> Safe:
     """The groups that may be shown together.
 
     `divisions`: per way of dividing, the most important first, a boolean matrix of people x groups; a person may be in
     several groups. `weights`: also the whole weighted by them is to be shown, which tells as much as a group does.
+    `counts`: for how many people who are in the same groups each row stands; one each when it is not given.
     Groups under five go first. Then, while four people or fewer are told, the least important group that helps to tell
     them: weighted figures, then of the last way of dividing the smallest.
     """
-    sizes = [members.sum(axis=0) for members in divisions]
+    counts = np.ones(len(divisions[0]), dtype=int) if counts is None else counts
+    sizes = [counts @ members for members in divisions]
     starts = np.cumsum([0, *(len(size) for size in sizes)])
-    n, size = len(divisions[0]), np.concatenate(sizes)
+    n, size = int(counts.sum()), np.concatenate(sizes)
     kept = np.zeros(len(size), dtype=bool)
     is_weighted = False
     if n >= SMALLEST_GROUP:
-        columns = np.concatenate(divisions, axis=1).astype("float64")
         importance = np.repeat(np.arange(len(sizes)), np.diff(starts))
-        kept, is_weighted = _hide(columns, size, importance, weights)
+        kept, is_weighted = _hide(np.concatenate(divisions, axis=1), counts, size, importance, weights)
     return Safe(n >= SMALLEST_GROUP, is_weighted, tuple(kept[a:b] for a, b in pairwise(starts)))
 
 
 def _hide(
-    columns: np.ndarray, size: np.ndarray, importance: np.ndarray, weights: np.ndarray | None
+    members: np.ndarray, counts: np.ndarray, size: np.ndarray, importance: np.ndarray, weights: np.ndarray | None
 ) -> tuple[np.ndarray, bool]:
-    """Which of the groups in `columns` are shown, and whether the weighted whole is."""
-    extra = np.empty((len(columns), 0)) if weights is None else np.asarray(weights, dtype="float64")[:, None]
+    """Which of the groups in `members` are shown, and whether the weighted whole is."""
     large = np.flatnonzero(size >= SMALLEST_GROUP)
-    # The most important first; what adds nothing to those before it need not be looked at, for it follows from them.
-    views = np.concatenate([np.ones((len(columns), 1)), extra, columns[:, large]], axis=1)
     # People who are in the same groups cannot be told apart: one row stands for them all.
-    views, counts = _join_alike(views)
+    first, kind = join_alike(members[:, large], weights)
+    counts = np.bincount(kind, weights=counts).astype(int)
+    extra = np.empty((len(first), 0)) if weights is None else np.asarray(weights, dtype="float64")[first, None]
+    # The most important first; what adds nothing to those before it need not be looked at, for it follows from them.
+    views = np.concatenate([np.ones((len(first), 1)), extra, members[np.ix_(first, large)]], axis=1)
     gram = (views * counts[:, None]).T @ views
     kept = _find_independent(gram)
     while (told := find_told(views[:, kept], counts, gram[np.ix_(kept, kept)])) is not None:
@@ -78,11 +82,14 @@ def _hide(
     return shown, bool(extra.shape[1]) and bool(follows[1])
 
 
-def _join_alike(views: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The different rows of `views`, and how many people each stands for."""
-    rows = np.ascontiguousarray(views)
-    _, first, counts = np.unique(rows.view(f"V{rows.itemsize * rows.shape[1]}"), return_index=True, return_counts=True)
-    return rows[first], counts
+def join_alike(members: np.ndarray, weights: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
+    """The kinds of people, alike when in the same groups with the same weight: a row of each kind, each row's kind."""
+    parts = [np.packbits(members, axis=1), np.zeros((len(members), 1), dtype=np.uint8)]
+    if weights is not None:
+        parts.append(np.asarray(weights, dtype="float64")[:, None].view(np.uint8))
+    rows = np.ascontiguousarray(np.concatenate(parts, axis=1))
+    _, first, kind = np.unique(rows.view(f"V{rows.shape[1]}").ravel(), return_index=True, return_inverse=True)
+    return first, kind
 
 
 def _find_independent(gram: np.ndarray) -> np.ndarray:

@@ -73,7 +73,8 @@ def arrange_wave(answers: Answers, name: str) -> Wave:
     responses = answers.responses[answers.responses["item"].isin(items["item"])]
     responses = responses.assign(row=place.reindex(responses["respondent"]).to_numpy()).dropna(subset=["row"])
     scaled = items[items["kind"].eq("likert")].reset_index(drop=True)
-    scaled = scaled.assign(role=[find_role(question) for question in scaled["question"].fillna("")])
+    by_words = pd.Series([find_role(question) for question in scaled["question"].fillna("")], dtype="str")
+    scaled = scaled.assign(role=scaled["role"].fillna(by_words))
     chosen = items[items["kind"].isin(["choice", "multi"])].reset_index(drop=True)
     told = responses.dropna(subset=["text"]).merge(items[["item", "theme", "question", "kind"]], on="item")
     return Wave(

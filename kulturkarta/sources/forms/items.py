@@ -33,13 +33,14 @@ def describe_item(
         "low": ends[0],
         "high": ends[1],
         "options": options,
+        "role": column.role or None,
     }
 
 
 def items_frame(items: list[dict[str, object]]) -> pd.DataFrame:
     """The described items as `Answers.items`."""
     frame = pd.DataFrame(items, columns=list(ITEM_COLUMNS))
-    kinds = dict.fromkeys(("item", "wave", "theme", "kind", "question"), "str")
+    kinds = dict.fromkeys(("item", "wave", "theme", "kind", "question", "role"), "str")
     return frame.astype(kinds | {"low": "float64", "high": "float64"})
 
 

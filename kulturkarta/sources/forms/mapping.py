@@ -14,6 +14,7 @@ QUESTION_KINDS = ("likert", "choice", "multi", "number", "text")
 ABOUT_KINDS = ("timestamp", "respondent", "municipality", "sectors", "actor_type", "drive")
 REFUSED_KINDS = ("email", "phone", "ip", "personal_number", "name", "contact")
 SKIP = "skip"
+ROLES = ("need", "met", "other")
 KINDS = (*QUESTION_KINDS, *ABOUT_KINDS, *REFUSED_KINDS, SKIP)
 
 
@@ -23,12 +24,14 @@ class FormColumn:
 
     theme: a code of need_theme, "" for none. low, high: the ends of a Likert scale; scale: the set of words in
     likert.csv its answers are written in, "" for figures. separator: what joins several choices; options: those that
-    hold a comma themselves. meanings: what a word in the file means (`Teater` -> `scenkonst`). date_order: dmy or mdy.
+    hold a comma themselves. role: one of ROLES, what a Likert question tells of a need; "" leaves it to the question's
+    words. meanings: what a word in the file means (`Teater` -> `scenkonst`). date_order: dmy or mdy.
     """
 
     header: str
     kind: str
     theme: str = ""
+    role: str = ""
     low: float | None = None
     high: float | None = None
     scale: str = ""
@@ -103,6 +106,8 @@ def _read_column(table: Mapping[str, Any], number: int, *, file: str) -> FormCol
         if name not in known or not _has_type(name, value):
             raise DataProblem("mapping.bad_value", where, got=f"{name} = {value}"[:80])
         given[name] = tuple(value) if name == "options" else float(value) if name in ("low", "high") else value
+    if given.get("role", "") not in ("", *ROLES):
+        raise DataProblem("mapping.bad_value", where, got=f"role = {given['role']}")
     if kind == "likert" and not (given.get("low", 1.0) < given.get("high", 5.0)):
         raise DataProblem("mapping.bad_value", where, got=f"low = {given.get('low')}, high = {given.get('high')}")
     return FormColumn(**given)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from kulturkarta.analysis.needs.describe import REST, WHOLE, Protected, describe_choices, describe_items
-from kulturkarta.analysis.needs.index import describe_index, find_index, measure_alpha
+from kulturkarta.analysis.needs.index import describe_index, describe_scale, find_index, measure_alpha
 from kulturkarta.analysis.needs.roles import find_role
 from kulturkarta.analysis.needs.wave import arrange_wave, class_of, group_respondents
 from kulturkarta.answers import Answers
@@ -147,6 +149,16 @@ def test_the_index_of_a_group_is_the_mean_of_its_people() -> None:
     assert found["share_agree"].to_dict() == {WHOLE: 0.5, "0461": 0.0, "0482": 1.0}
     assert (found["mean_low"] <= found["mean"]).all()
     assert (found["mean_high"] >= found["mean"]).all()
+
+
+def test_what_a_person_has_said_of_a_question_wins_over_its_words() -> None:
+    answers = scale_wave([[4, 2]] * 6, municipalities=["0482"] * 6)
+    assert arrange_wave(answers, "w").items["role"].tolist() == ["need", "met"]
+    said = dataclasses.replace(answers, items=answers.items.assign(role=["other", "need"]))
+    wave = arrange_wave(said, "w")
+    assert wave.items["role"].tolist() == ["other", "need"]
+    scale = describe_scale(wave, "stottande_strukturer", "need")
+    assert (scale.questions, scale.n) == (("Jag är nöjd med stödet",), 6)
 
 
 def test_alpha_is_told_from_thirty_answers_on_and_is_one_for_questions_answered_alike() -> None:

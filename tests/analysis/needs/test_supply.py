@@ -8,35 +8,37 @@ import pytest
 
 from kulturkarta.analysis.needs.composite import Pair, rank_gaps
 from kulturkarta.analysis.needs.published import rank_published
-from kulturkarta.analysis.needs.supply import count_local_supports, place_quadrants, share_in_collaboration
+from kulturkarta.analysis.needs.supply import measure_supports, measure_ties, place_quadrants
 
+NONE = float("nan")
 CODES = ["0461", "0480", "0482"]
 
 
-def test_supports_for_one_municipality_are_counted_there_and_those_for_all_apart() -> None:
+def test_supports_that_an_actor_can_get_are_counted_with_those_of_the_whole_region() -> None:
     supports = pd.DataFrame(
         {
             "service_area": [("0482",), ("0482", "0480"), ("region",), ("0482",)],
             "functions": [("pengar",), ("rad", "pengar"), ("rad",), ("lokal",)],
+            "stages": [(), ("ide",), ("etablerad",), ()],
             "status": ["open", None, "open", "closed"],
             "closed": [None, None, None, "2020"],
         }
     )
-    found = count_local_supports(supports, CODES)
-    assert found["supply"].to_dict() == {"0461": 0, "0480": 1, "0482": 2}
-    assert found["functions"].to_dict() == {"0461": 0, "0480": 2, "0482": 2}
-    assert found["regional"].tolist() == [1, 1, 1]
+    found = measure_supports(supports, CODES, functions=["pengar", "rad", "lokal"], stages=["ide", "etablerad"])
+    # 0482, six cells: money 2 (idea) and 1 (established), advice 1 and 1, room none. 0480: 1 and 0, 1 and 1.
+    assert found["supply"].to_dict() == pytest.approx({"0461": 1 / 6, "0480": 3 / 6, "0482": 5 / 6})
+    assert found["coverage"].to_dict() == pytest.approx({"0461": 1 / 6, "0480": 3 / 6, "0482": 4 / 6})
+    assert found["own"].to_dict() == {"0461": 0, "0480": 1, "0482": 2}
 
 
-def test_the_share_of_actors_that_a_collaboration_names_and_nothing_where_there_are_no_actors() -> None:
-    actors = pd.DataFrame(
-        {"id": list("abcd"), "municipality_code": ["0482", "0482", "0480", "0482"], "status": ["open"] * 3 + ["closed"],
-         "closed": [None] * 3 + ["2020"]}
+def test_actors_with_known_ties_are_a_share_and_where_no_tie_is_known_there_is_no_information() -> None:
+    crossings = pd.DataFrame(
+        {"municipality_code": CODES, "actors": [3, 4, 0], "tied": [0, 1, 0], "inside": [0, 1, 0], "across": [0, 2, 0],
+         "unknown": [0, 5, 0]}
     )  # fmt: skip
-    ties = pd.DataFrame({"from_id": ["a", None], "to_id": ["x", "d"]})
-    found = share_in_collaboration(actors, ties, CODES)
-    assert found["supply"].to_dict() == pytest.approx({"0461": np.nan, "0480": 0, "0482": 0.5}, nan_ok=True)
-    assert found["n"].tolist() == [0, 1, 2]
+    found = measure_ties(crossings)
+    assert found["supply"].to_dict() == pytest.approx({"0461": NONE, "0480": 0.25, "0482": NONE}, nan_ok=True)
+    assert found["across"].to_dict() == pytest.approx({"0461": NONE, "0480": 2 / 3, "0482": NONE}, nan_ok=True)
 
 
 def test_quadrants_are_split_at_the_medians_and_the_median_is_low() -> None:

@@ -126,6 +126,7 @@ def test_any_header_survives_being_saved(text: str) -> None:
         ("low = 5\nhigh = 1", "mapping.bad_value"),
         ("options = [1, 2]", "mapping.bad_value"),
         ('secret = "x"', "mapping.bad_value"),
+        ('role = "want"', "mapping.bad_value"),
     ],
 )
 def test_a_mapping_with_a_wrong_value_is_refused(more: str, code: str) -> None:
