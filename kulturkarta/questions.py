@@ -93,6 +93,13 @@ def name_people(question: Question, t: Texts) -> str:
     return t(f"luckor.who.{question.age or 'everyone'}")
 
 
+def name_limit(question: Question, t: Texts) -> str:
+    """`10 km`, `15 minuter med bil`: how far is too far."""
+    if question.minutes is not None:
+        return t(f"cli.gaps.minutes_{question.mode}", value=question.minutes)
+    return t("luckor.limit_km", value=t.number(question.km))
+
+
 def write_change(change: Change) -> str:
     """`n16.5900_59.0600~xflens-bibliotek`: one added, one closed, in signs that an address leaves as they are."""
     added = [f"{_NEW}{lon:.4f}{_BY}{lat:.4f}" for lon, lat in change.added]

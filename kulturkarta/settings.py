@@ -47,6 +47,10 @@ class Settings(BaseSettings):
     road_file: Path | None = Field(
         None, description="Road network (GeoPackage of lines, or CSV of edges) for ways by car, bicycle and on foot"
     )
+    road_source: str = Field(
+        "",
+        description="Source and year of the road network, as figures name them; empty: its file's name",
+    )
     road_snap_km: float = Field(1.0, gt=0, description="A home or place farther than this from every road has no way")
     unlisted_radius_km: float = Field(
         1.0, ge=0, description="How far a place may lie from its locality's point when the locality's size is unknown"

@@ -8,6 +8,7 @@ from pathlib import Path
 from kulturkarta.analysis.roads import RoadNetwork, RoadWays, build_network
 from kulturkarta.analysis.ways import Travel, travel_straight
 from kulturkarta.errors import DataProblem, KulturkartaError
+from kulturkarta.i18n import Texts
 from kulturkarta.questions import STRAIGHT, Question
 from kulturkarta.roads import Mode, Roads
 from kulturkarta.settings import Settings
@@ -27,6 +28,14 @@ def find_travel(question: Question, settings: Settings) -> Travel:
         RoadWays(network, unit, snap_km=settings.road_snap_km, detour_factor=factor) for unit in ("km", "minutes")
     )
     return Travel(km, km, question.km) if question.minutes is None else Travel(km, minutes, question.minutes)
+
+
+def describe_ways(question: Question, *, detour_factor: float, settings: Settings, t: Texts) -> str:
+    """How ways are measured, as a sentence: the straight line times how much, or which road network."""
+    if question.mode == STRAIGHT or settings.road_file is None:
+        return t("luckor.distance", factor=detour_factor)
+    source = settings.road_source or settings.road_file.name
+    return t("luckor.by_road", mode=t(f"cli.gaps.mode_{question.mode}"), source=source)
 
 
 def read_network(settings: Settings, mode: Mode) -> RoadNetwork:

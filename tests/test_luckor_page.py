@@ -20,7 +20,7 @@ def test_by_road_the_limit_is_in_minutes_and_the_page_says_how_it_counted(capsys
     said = texts(test).replace("\xa0", " ")
     share = Texts("sv").percent(told["share_without"]).replace("\xa0", " ")
     assert f"I Sörmland saknar {share} av invånarna bibliotek inom 20 minuter med bil." in said
-    assert "Vägarna är räknade på vägnätet, med bil." in said and "fågelvägen gånger" not in said
+    assert "Vägarna är räknade på vägnätet NVDB 2026, med bil." in said and "fågelvägen gånger" not in said
     assert "bor människor som inte når någon plats på vägnätet" in said  # Trosa is on no road of the star
     assert [toggle.label for toggle in test.toggle] == []  # no circles: they are straight lines
     test.button_group(key="bound.fardsatt").set_value("straight").run()

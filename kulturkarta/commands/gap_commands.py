@@ -96,20 +96,6 @@ def read_question(arguments: argparse.Namespace) -> tuple[Reach, Question]:
     return reach, Question(kinds, functions, Question.km if arguments.km is None else arguments.km, **way)
 
 
-def name_limit(question: Question, t: Texts) -> str:
-    """`10 km`, `15 minuter med bil`."""
-    if question.minutes is not None:
-        return t(f"cli.gaps.minutes_{question.mode}", value=question.minutes)
-    return t("cli.gaps.kilometres", value=question.km)
-
-
-def name_ways(question: Question, detour_factor: float, t: Texts) -> str:
-    """How ways were measured, as a sentence."""
-    if question.mode == _MODES[0]:
-        return t("cli.gaps.distance", factor=detour_factor)
-    return t("cli.gaps.by_road", mode=t(f"cli.gaps.mode_{question.mode}"))
-
-
 def _read_change(arguments: argparse.Namespace) -> Change:
     from kulturkarta.questions import Change, read_change
 
@@ -217,6 +203,10 @@ def _describe_similar(reach: Reach, municipality: str) -> dict[str, Any]:
 
 
 def _write_gaps(answer: dict[str, Any], question: Question, t: Texts) -> None:
+    from kulturkarta.questions import name_limit
+    from kulturkarta.settings import read_settings
+    from kulturkarta.travel import describe_ways
+
     percent, limit = t.percent(answer["share_without"]), name_limit(question, t)
     write(t("cli.gaps.sentence", share=percent, limit=limit, population=round(answer["population"])))
     write(
@@ -228,7 +218,8 @@ def _write_gaps(answer: dict[str, Any], question: Question, t: Texts) -> None:
         for row in answer["municipalities"]
     ]
     write_table(header, rows)
-    write(name_ways(question, answer["detour_factor"], t), t(f"cli.gaps.demand.{answer['demand']}"))
+    ways = describe_ways(question, detour_factor=answer["detour_factor"], settings=read_settings(), t=t)
+    write(ways, t(f"cli.gaps.demand.{answer['demand']}"))
     if answer["edge_open"]:
         write(t("cli.gaps.edge_open"))
     if change := answer.get("change"):

@@ -6,7 +6,7 @@ import argparse
 import math
 from typing import TYPE_CHECKING, Any
 
-from kulturkarta.commands.gap_commands import add_question_arguments, name_limit, name_ways, read_question
+from kulturkarta.commands.gap_commands import add_question_arguments, read_question
 from kulturkarta.commands.output import OK, write, write_json, write_table
 from kulturkarta.commands.siting_commands import (
     BOUND_SECONDS,
@@ -19,20 +19,22 @@ from kulturkarta.errors import KulturkartaError
 from kulturkarta.i18n import Texts
 
 if TYPE_CHECKING:
-    from kulturkarta.analysis.siting import NextPlaces, SitingRefused
+    from kulturkarta.analysis.siting import Alternatives, NextPlaces, SitingRefused
     from kulturkarta.questions import Question
 
 _AIMS = ("coverage", "distance")
 
 
 def add_where_next_arguments(parser: argparse.ArgumentParser, t: Texts) -> None:
-    """`where-next --region R --kind K --km 10 --n 3 [--objective A] [--exact] [--exclude ID…] [--force ID…]`"""
+    """`where-next --region R --kind K --km 10 --n 3 [--objective A] [--exact] [--alternatives] [--exclude ID…]
+    [--force ID…]`"""
     add_question_arguments(parser, t)
     parser.add_argument("--n", type=int, required=True, help=t("cli.where-next.n"))
     parser.add_argument("--objective", choices=_AIMS, default="coverage", help=t("cli.where-next.objective"))
     for name in ("exclude", "force"):
         text = t(f"cli.where-next.{name}")
         parser.add_argument(f"--{name}", nargs="+", action="extend", default=[], metavar="ID", help=text)
+    parser.add_argument("--alternatives", action="store_true", help=t("cli.where-next.alternatives"))
     add_search_arguments(parser, t)
 
 
@@ -40,6 +42,7 @@ def run_where_next(arguments: argparse.Namespace, t: Texts) -> int:
     """Print where the next places help most; the exit code. Raises KulturkartaError for arguments without sense."""
     from kulturkarta.analysis.siting import SitingRefused
     from kulturkarta.questions import NextQuestion
+    from kulturkarta.travel import describe_ways
 
     check_search(arguments)
     if arguments.n < 1:
@@ -58,14 +61,22 @@ def run_where_next(arguments: argparse.Namespace, t: Texts) -> int:
                 time_limit_s=arguments.seconds if arguments.exact else min(arguments.seconds, BOUND_SECONDS),
                 progress=progress,
             )
+            others = None
+            if arguments.alternatives:
+                others = reach.list_alternatives(answer, asked, found.plan, time_limit_s=arguments.seconds)
     except SitingRefused as refused:
         raise KulturkartaError(_explain(refused, arguments)) from refused
+    candidates = reach.list_candidates(question)
+    names = dict(zip(candidates["id"], candidates["name"], strict=True))
     if arguments.json:
         limits = {"threshold_km": answer.gaps.threshold_km, "threshold_minutes": answer.gaps.threshold_minutes}
-        write_json({**describe_next(found, arguments.objective), **limits, "distance": answer.gaps.distance})
+        write_json({**describe_next(found, arguments.objective), **limits, "distance": answer.gaps.distance,
+                    **({} if others is None else {"alternatives": _describe_alternatives(others, names)})})  # fmt: skip
     else:
         _write_next(found, question, t)
-        write(name_ways(question, answer.gaps.detour_factor, t))
+        if others is not None:
+            _write_alternatives(others, names, t)
+        write(describe_ways(question, detour_factor=answer.gaps.detour_factor, settings=reach.settings, t=t))
     return OK
 
 
@@ -101,7 +112,26 @@ def describe_next(found: NextPlaces, aim: str) -> dict[str, Any]:
     }
 
 
+def _describe_alternatives(others: Alternatives, names: dict[str, str]) -> dict[str, Any]:
+    """The plans almost as good as the best, that one first, and in what share of them each site is."""
+    return {
+        "complete": others.is_complete,
+        "plans": [{"sites": list(plan.sites), "objective": plan.objective} for plan in others.plans],
+        "sites": [{"id": site, "name": names[site], "share": share} for site, share in others.share.items()],
+    }
+
+
+def _write_alternatives(others: Alternatives, names: dict[str, str], t: Texts) -> None:
+    key = "alternatives_finding" if others.is_complete else "alternatives_more"
+    always = t.join(names[site] for site, share in others.share.items() if share == 1) or "–"
+    write(t(f"luckor.where.{key}", n=len(others.plans), always=always))
+    header = [t("cli.where-next.column.name"), t("luckor.where.column_share"), t("cli.where-next.column.id")]
+    write_table(header, [[names[site], t.percent(share), site] for site, share in others.share.items()])
+
+
 def _write_next(found: NextPlaces, question: Question, t: Texts) -> None:
+    from kulturkarta.questions import name_limit
+
     people = [t.number(round(value)) for value in (found.within_before, found.within_after, found.population)]
     before, after, population = people
     limit = name_limit(question, t)

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 from kulturkarta.analysis.siting import SitingRefused
-from kulturkarta.errors import KulturkartaError
 from kulturkarta.i18n import Texts
 from kulturkarta.questions import STRAIGHT, NextQuestion, Question, name_people, name_question
 from kulturkarta.reach import Reach, hide_unknown
@@ -15,6 +14,7 @@ from kulturkarta.reports.brief_facts import Brief, cut, format_number, format_sh
 from kulturkarta.reports.brief_maps import draw_municipality, draw_region
 from kulturkarta.reports.brief_tables import compare_municipalities, list_bands, list_localities
 from kulturkarta.reports.paper import Paper, print_pdf
+from kulturkarta.travel import describe_ways
 
 N_SITES = 3
 _EXACT_SECONDS = 10.0
@@ -24,10 +24,8 @@ _MOST_NAMES = 15
 def write_brief(reach: Reach, question: Question, code: str, *, t: Texts, label: Callable[[str, str], str]) -> bytes:
     """The brief about municipality `code` as PDF (PDF/UA-1), two A4 pages. `label`: (vocabulary, code) -> word.
 
-    Raises KulturkartaError when it cannot be printed, or for a limit in minutes: the brief counts in kilometres.
+    Raises KulturkartaError when it cannot be printed.
     """
-    if question.minutes is not None:
-        raise KulturkartaError("A brief counts in kilometres: ask with --km, by road where --mode says so")
     answer = reach.ask(question)
     try:
         asked = NextQuestion(N_SITES, municipality=code)
@@ -37,7 +35,7 @@ def write_brief(reach: Reach, question: Question, code: str, *, t: Texts, label:
     answer = hide_unknown(answer)
     brief = Brief(reach, answer, code, t, name_question(question, label, t), found)
     region = reach.catalogue.region
-    title = t("brief.title", name=brief.name, what=brief.what, km=brief.km)
+    title = t("brief.title", name=brief.name, what=brief.what, limit=brief.limit)
     paper = Paper(
         title=title,
         region=region,
@@ -82,12 +80,14 @@ def _describe_finding(brief: Brief) -> dict[str, Any]:
             region=region,
             region_share=t.percent(whole["share_without"]),
         )
+    is_ringed = brief.answer.question.mode == STRAIGHT
+    rings = f" {t('brief.map_rings', limit=brief.limit)}" if is_ringed else ""
     span = format_span(t, row)
     without = row["population"] * row["share_without"]
     keys = [
         (
             format_share(t, row["share_without"]),
-            t("brief.key_without", km=brief.km),
+            t("brief.key_without", limit=brief.limit),
             t("brief.key_span", span=span) if "–" in span[1:] else "",
         ),
         (format_number(t, without, 0), t("brief.key_people"), t("brief.key_of", n=t.number(round(row["population"])))),
@@ -109,9 +109,9 @@ def _describe_finding(brief: Brief) -> dict[str, Any]:
     return {
         "finding": finding,
         "keys": [dict(zip(("value", "meaning", "note"), key, strict=True)) for key in keys],
-        "municipality_alt": f"{t('brief.map_alt', name=brief.name, km=brief.km)} {finding}",
-        "region_alt": t("brief.region_alt", km=brief.km, region=region),
-        "map_note": t("brief.map_note", km=brief.km, region=region),
+        "municipality_alt": f"{t('brief.map_alt', name=brief.name, limit=brief.limit)} {finding}",
+        "region_alt": t("brief.region_alt", limit=brief.limit, region=region),
+        "map_note": t("brief.map_note", limit=brief.limit, region=region, rings=rings),
     }
 
 
@@ -187,13 +187,12 @@ def _describe_method(brief: Brief) -> dict[str, Any]:
     words = "--kind " + " ".join(question.kinds) if question.kinds else "--function " + " ".join(question.functions)
     way = f"--detour {question.detour:g} --decay {question.decay}" + (f" --age {question.age}" if question.age else "")
     way += "" if question.mode == STRAIGHT else f" --mode {question.mode}"
-    command = f"gaps --region {brief.reach.catalogue.region.key} {words} --km {question.km:g} {way}"
+    limit = f"--km {question.km:g}" if question.minutes is None else f"--minutes {question.minutes:g}"
+    command = f"gaps --region {brief.reach.catalogue.region.key} {words} {limit} {way}"
     return {
         "heading": t("luckor.method"),
         "points": [
-            t("luckor.distance", factor=brief.answer.gaps.detour_factor)
-            if question.mode == STRAIGHT
-            else t("cli.gaps.by_road", mode=t(f"cli.gaps.mode_{question.mode}")),
+            describe_ways(question, detour_factor=brief.answer.gaps.detour_factor, settings=brief.reach.settings, t=t),
             t(f"luckor.demand_{brief.reach.people.source}"),
             t("brief.method_similar"),
             t("brief.method_next"),

@@ -10,6 +10,7 @@ import pandas as pd
 from kulturkarta.analysis.gaps.measure import GapResult
 from kulturkarta.analysis.siting import NextPlaces
 from kulturkarta.i18n import Texts
+from kulturkarta.questions import name_limit
 from kulturkarta.reach import Answer, Reach
 
 _LONGEST_NAME = 60
@@ -35,12 +36,8 @@ class Brief:
         return find_row(self.answer.gaps, self.code)
 
     @property
-    def km(self) -> str:
-        return self.t.number(self.answer.question.km)
-
-    @property
     def limit(self) -> str:
-        return self.t("luckor.limit_km", value=self.km)
+        return name_limit(self.answer.question, self.t)
 
 
 def find_row(gaps: GapResult, code: str) -> pd.Series:

@@ -11,7 +11,7 @@ from kulturkarta.analysis.siting import NextPlaces
 from kulturkarta.figures.print_map import Extent, Sheet, Sign, draw_map
 from kulturkarta.i18n import Texts
 from kulturkarta.people import People
-from kulturkarta.questions import STRAIGHT
+from kulturkarta.questions import STRAIGHT, name_limit
 from kulturkarta.reach import Answer
 
 _WITHIN_STEP, _BEYOND_STEP = 1, 4  # of the scale: pale for who is within reach, dark for who is not
@@ -36,15 +36,15 @@ def draw_municipality(answer: Answer, people: People, code: str, found: NextPlac
         marks=_list_marks(answer.places),
         sites=pd.DataFrame({"x_m": [], "y_m": []}) if found is None else found.sites[["x_m", "y_m"]],
     )
-    km = t.number(answer.question.km)
+    limit = name_limit(answer.question, t)
     people_signs = [
-        Sign("dot", t("brief.legend_within", km=km), step=_WITHIN_STEP),
-        Sign("dot", t("brief.legend_beyond", km=km), step=_BEYOND_STEP),
+        Sign("dot", t("brief.legend_within", limit=limit), step=_WITHIN_STEP),
+        Sign("dot", t("brief.legend_beyond", limit=limit), step=_BEYOND_STEP),
     ]
     place_signs = [
         Sign("places", t("brief.legend_place")),
         Sign("places", t("brief.legend_vague"), is_vague=True),
-        *([Sign("circle", t("brief.legend_circle", km=km))] if is_straight else []),
+        *([Sign("circle", t("brief.legend_circle", km=t.number(answer.question.km)))] if is_straight else []),
     ]
     if answer.places.empty:
         people_signs, place_signs = [Sign("dot", t("brief.legend_people"), step=_WITHIN_STEP)], []

@@ -17,6 +17,7 @@ from kulturkarta.listing import Found
 from kulturkarta.map_words import describe_sources
 from kulturkarta.publications import gap_dots_address
 from kulturkarta.questions import write_question
+from kulturkarta.travel import describe_ways
 from kulturkarta.ui.bound import bound_select, bound_toggle
 from kulturkarta.ui.gap_question import GapPage
 from kulturkarta.ui.gap_words import say_gap, value_text
@@ -160,9 +161,8 @@ def list_sites(sites: pd.DataFrame) -> list[Site]:
 
 def describe_way(view: GapPage) -> str:
     """Which distance it is: the straight line times how much, or the road network."""
-    if not view.is_straight:
-        return view.page.t("cli.gaps.by_road", mode=view.page.t(f"cli.gaps.mode_{view.question.mode}"))
-    return view.page.t("luckor.distance", factor=view.gaps.detour_factor)
+    page = view.page
+    return describe_ways(view.question, detour_factor=view.gaps.detour_factor, settings=page.settings, t=page.t)
 
 
 def _describe_steps(view: GapPage, measure: str, painted: Painted) -> list[str]:

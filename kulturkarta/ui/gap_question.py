@@ -20,6 +20,7 @@ from kulturkarta.questions import (
     Question,
     TravelMode,
     list_modes,
+    name_limit,
     name_question,
 )
 from kulturkarta.reach import Answer, Reach, get_reach, hide_unknown
@@ -66,9 +67,7 @@ class GapPage:
     @property
     def limit(self) -> str:
         """`10 km`, `15 minuter med bil`: how far is too far."""
-        if not self.is_straight:
-            return self.page.t(f"cli.gaps.minutes_{self.question.mode}", value=self.question.minutes)
-        return self.page.t("luckor.limit_km", value=self.km_text)
+        return name_limit(self.question, self.page.t)
 
     @property
     def is_straight(self) -> bool:

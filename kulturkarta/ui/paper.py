@@ -11,9 +11,8 @@ from kulturkarta.ui.frame import Page
 
 
 def show_brief_button(page: Page, question: Question, municipality: str) -> None:
-    """The two-page brief about `municipality` as a download; nothing while none is chosen, or while the
-    limit is in minutes."""
-    if not municipality or question.minutes is not None:
+    """The two-page brief about `municipality` as a download; nothing while none is chosen."""
+    if not municipality:
         return
     words = "-".join((*question.kinds, *question.functions))[:60]
     st.download_button(

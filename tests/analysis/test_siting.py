@@ -312,3 +312,16 @@ def test_exact_equals_brute_force_and_no_bound_is_ever_crossed(question: dict) -
     for other in (greedy, prove_bound(problem, greedy, time_limit_s=LIMIT_S)):
         assert sign * other.objective <= sign * best + rounding
         assert sign * other.bound >= sign * best - rounding
+
+
+def test_almost_as_good_is_a_share_of_what_the_plan_gains_over_today() -> None:
+    # 1000 people have a place already. "a" brings 100 more, "b" 95, "c" 80: b gives up 5 % of the gain, though only
+    # half a percent of all people reached; c gives up 20 %.
+    weights, existing = np.array([1000.0, 100.0, 95.0, 80.0]), np.array([0.0, np.inf, np.inf, np.inf])
+    costs = np.where(np.eye(4)[:, 1:] > 0, 0.0, np.inf)
+    for tolerance, said in ((0.04, ["a"]), (0.05, ["a", "b"]), (0.1, ["a", "b"]), (0.2, ["a", "b", "c"])):
+        problem = state_problem(
+            "mclp", weights, costs=costs, ids=["a", "b", "c"], n_sites=1, threshold=1.0, existing=existing
+        )
+        found = list_alternatives(problem, exact(problem), tolerance=tolerance, max_plans=9, time_limit_s=LIMIT_S)
+        assert [plan.sites for plan in found.plans] == [(site,) for site in said] and found.is_complete

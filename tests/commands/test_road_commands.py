@@ -10,6 +10,7 @@ import pytest
 
 from kulturkarta.cli import main
 from kulturkarta.settings import read_settings
+from tests.reports.test_paper import words
 
 NODES = "id,x,y\na,600000,6520000\nb,601000,6520000\nc,602000,6520000\nd,690000,6520000\ne,690100,6520000\n"
 EDGES = "from_id,to_id,length_m,minutes\na,b,1000,1\nb,c,1000,1\nd,e,100,1\n"
@@ -51,6 +52,7 @@ def with_roads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None
     edges = "from_id,to_id,length_m,minutes\neskilstuna,flen,40000,40\neskilstuna,nykoping,90000,90\n"
     (tmp_path / "roads.csv").write_text(edges, encoding="utf-8")
     monkeypatch.setenv("KULTURKARTA_ROAD_FILE", str(tmp_path / "roads.csv"))
+    monkeypatch.setenv("KULTURKARTA_ROAD_SOURCE", "NVDB 2026")
     monkeypatch.setenv("KULTURKARTA_ROAD_SNAP_KM", "5")
     read_settings.cache_clear()
     yield
@@ -58,7 +60,7 @@ def with_roads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None
 
 
 @pytest.mark.usefixtures("with_roads")
-def test_gaps_and_where_next_go_by_road_and_say_so(capsys: pytest.CaptureFixture[str]) -> None:
+def test_gaps_where_next_and_brief_go_by_road_and_say_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     asked = ["--region", "sormland", "--kind", "bibliotek", "--mode", "car", "--minutes", "15"]
     answer = ask(capsys, "gaps", *asked)
     assert (answer["distance"], answer["threshold_minutes"], answer["threshold_km"]) == ("road:car", 15, None)
@@ -67,9 +69,15 @@ def test_gaps_and_where_next_go_by_road_and_say_so(capsys: pytest.CaptureFixture
     assert shares["Trosa"] == 0 and 0.5 < shares["Eskilstuna"] < 1
     found = ask(capsys, "where-next", *asked, "--n", "1")
     assert found["distance"] == "road:car" and found["within_before"] == pytest.approx(answer["within"])
+    pdf = tmp_path / "brief.pdf"
+    assert main(["brief", *asked, "--municipality", "0482", "--lang", "en", "--out", str(pdf)]) == 0
+    brief = words(pdf.read_bytes())
+    assert "Flen: library within 15 minutes by car" in brief and "--minutes 15" in brief and "15 km" not in brief
+    assert "the road network NVDB 2026, by car" in brief
+    capsys.readouterr()
     assert main(["gaps", *asked, "--lang", "en"]) == 0
     said = capsys.readouterr().out
-    assert "within 15 minutes by car" in said and "Ways are measured on the road network, by car." in said
+    assert "within 15 minutes by car" in said and "Ways are measured on the road network NVDB 2026, by car." in said
 
 
 def test_a_road_that_is_not_set_is_told_to_the_operator(capsys: pytest.CaptureFixture[str]) -> None:

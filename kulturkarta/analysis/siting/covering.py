@@ -14,7 +14,7 @@ from kulturkarta.analysis.siting.problem import SitingProblem, Sparse
 from kulturkarta.analysis.siting.solver import Model, OutOfTime, Solution, Watch, solve_model
 
 _HALF = 0.5
-_DENSE_CELLS = 30_000_000
+_MOST_PAIRS = 30_000_000.0
 _ROUNDING = 1e-6
 _HARDLY = 0.05
 
@@ -170,24 +170,12 @@ def reduce_cover(problem: SitingProblem, cover: Sparse) -> tuple[Sparse, np.ndar
     while before != (cover.shape[0], int(useful.sum())):
         before = (cover.shape[0], int(useful.sum()))
         cover = drop_implied_rows(cover)
-        if problem.barred or cover.shape[0] * cover.shape[1] > _DENSE_CELLS:
+        if problem.barred:
             break
-        dense = cover.toarray().astype(np.float32)
-        sizes, first = dense.sum(axis=0), np.arange(cover.shape[1])
-        holds = (dense.T @ dense) >= sizes[:, None]
-        # Of equal sites the first stays.
-        better = (
-            holds
-            & (
-                (sizes[None, :] > sizes[:, None])
-                | ((sizes[None, :] == sizes[:, None]) & (first[None, :] < first[:, None]))
-            )
-            & (useful > 0)[None, :]
-        )
-        superfluous = better.any(axis=1)
+        superfluous = find_contained(cover.T.tocsr())
         superfluous[problem.forced] = False
         useful[superfluous] = 0.0
-        cover = sp.csr_array(dense * useful[None, :].astype(np.float32), dtype=np.float64)
+        cover = cover @ sp.diags_array(useful, format="csr")
         cover.eliminate_zeros()
     return cover, useful
 
@@ -204,17 +192,29 @@ def merge_rows(cover: Sparse, weights: np.ndarray) -> tuple[Sparse, np.ndarray]:
 
 def drop_implied_rows(cover: Sparse) -> Sparse:
     """`cover` without rows whose sites include all sites of another row: who covers the other covers them too."""
-    n = cover.shape[0]
-    if n * n > _DENSE_CELLS or n < 2:
-        return cover
-    dense = cover.toarray().astype(np.float32)
-    sizes = dense.sum(axis=1)
-    order = np.arange(n)
-    # Of equal rows the first stays.
-    smaller = (sizes[None, :] < sizes[:, None]) | (
-        (sizes[None, :] == sizes[:, None]) & (order[None, :] < order[:, None])
-    )
-    return cover[~(((dense @ dense.T) >= sizes[None, :]) & smaller).any(axis=1)]
+    return cover[~find_contained(cover, by_larger=False)]
+
+
+def find_contained(sets: Sparse, *, by_larger: bool = True) -> np.ndarray:
+    """Which rows of `sets` lie whole in another row, or (`by_larger=False`) hold another row whole.
+
+    Of equal rows the first is not counted; an empty row lies in every other and holds none. Only pairs of rows that
+    share something are looked at; with too many of them nothing is found.
+    """
+    sizes = np.diff(sets.indptr)
+    found = (sizes == 0) if by_larger else np.zeros(len(sizes), dtype=bool)
+    if float((np.bincount(sets.indices, minlength=sets.shape[1]).astype(float) ** 2).sum()) > _MOST_PAIRS:
+        return found
+    shared = (sets @ sets.T).tocoo()
+    small, large = sizes[shared.row], sizes[shared.col]
+    inside = (shared.data >= small) & ((small < large) | ((small == large) & (shared.row > shared.col)))
+    # Of two equal sets the later one is the one too many, whichever way they are looked at.
+    if by_larger:
+        found[shared.row[inside]] = True
+    else:
+        is_equal = small[inside] == large[inside]
+        found[np.where(is_equal, shared.row[inside], shared.col[inside])] = True
+    return found
 
 
 def side_rows(problem: SitingProblem, others: int) -> Sparse:
