@@ -21,8 +21,9 @@ RESPONSE_COLUMNS = ("respondent", "item", "score", "choices", "text")
 class Answers:
     """Four frames, each with the columns of its constant above; text columns are `str`, <NA> where unknown.
 
-    `waves`: one round of one form. origin is "catalogue", "imported" or "demo" (synthetic); purpose is "needs" or
-    "evaluation"; consent is the text the respondents agreed to; received an ISO date.
+    `waves`: one round of one form. origin is "catalogue", "imported", "form" (filled in on this site) or "demo"
+    (synthetic); purpose is "needs" or "evaluation"; consent is the text the respondents agreed to; received an ISO
+    date.
     `items`: one question of one wave. theme is a code of `need_theme` or <NA>; kind is "likert" (score between low and
     high, float), "choice" (one of options), "multi" (some of options), "number" or "text"; options is a tuple. role is
     what a person has said that a scale tells of a need: "need" (how much it is felt), "met" (how well it is met) or

@@ -72,6 +72,9 @@ class Settings(BaseSettings):
     editor_key: str = Field(
         "", description="Key that lets a person store answers for everyone on Bidra; empty: nobody can"
     )
+    evaluation_form: bool = Field(
+        True, description="Participants may evaluate workshops on Bidra when `editor_key` is set; `false`: nobody can"
+    )
     static_map_entries: int = Field(
         5_000, ge=1, description="Most entries in a map that is taken away as one HTML file, cards included"
     )

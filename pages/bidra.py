@@ -1,8 +1,13 @@
-"""Bidra: read in the answers to a form, for oneself or for everyone; how to tell of what is wrong."""
+"""Bidra: read in the answers to a form, for oneself or for everyone; evaluate a workshop; tell of what is wrong."""
 
-from kulturkarta.ui import frame, import_form, import_keep
+import streamlit as st
+
+from kulturkarta.ui import evaluation_form, frame, import_form, import_keep
 
 page = frame.open_page("bidra")
+if evaluation_form.is_asked():
+    evaluation_form.show_form(page)
+    st.stop()
 waves = import_form.list_stored_waves(page)
 
 frame.show_finding(page.t("bidra.finding"))

@@ -5,6 +5,7 @@ The three steps follow CUPIDO/KRAFT: know each other's resources, develop a prod
 
 from __future__ import annotations
 
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -31,9 +32,11 @@ def write_workshop(
     words: PartnerWords,
     land: gpd.GeoDataFrame,
     address: str,
+    day: date,
 ) -> bytes:
     """The sheet as PDF (PDF/UA-1), two A4 pages. `address`: where the workshops are evaluated, printed and as a QR
-    code. `land`: municipality polygons (EPSG:3006). Raises KulturkartaError when it cannot be printed."""
+    code. `day`: of the first workshop. `land`: municipality polygons (EPSG:3006). Raises KulturkartaError when it
+    cannot be printed."""
     t, region = words.t, partners.catalogue.region
     title = t("samverkan.workshop.title")
     provenance = partners.catalogue.provenance["actors"]
@@ -41,7 +44,7 @@ def write_workshop(
     data = {
         "kicker": t("samverkan.workshop.kicker", region=region.name(t.lang)),
         "title": title,
-        "finding": _describe(problem, group, idea, words),
+        "finding": f"{_describe(problem, group, idea, words)} {t('samverkan.workshop.day', day=t.day(day))}",
         "group": {
             "heading": t("samverkan.workshop.group"),
             "header": [t("samverkan.match.column_rank"), t("column.name"), *_headers(words)],

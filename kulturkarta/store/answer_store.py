@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, delete, insert, inspect, select, update
+from sqlalchemy import Connection, delete, func, insert, inspect, select, update
 
 from kulturkarta.answers import (
     ITEM_COLUMNS,
@@ -114,10 +114,7 @@ class AnswerStore:
         if not str(wave["consent"]).strip():
             raise DataProblem("wave.no_consent", Cell(file))
         digest = digest_answers(answers)
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise KulturkartaError(f"The store's folder {self._path.parent} cannot be made: {error}") from error
+        self._make_folder()
         with transaction(self._writer, self._path) as connection:
             migrate(connection)
             for column, value, code in ((WAVES.c.wave, wave["wave"], "exists"), (WAVES.c.digest, digest, "same")):
@@ -126,14 +123,38 @@ class AnswerStore:
                     raise DataProblem(f"wave.{code}", Cell(file), got=str(title))
             row = {name: str(wave[name]) for name in WAVE_COLUMNS}
             connection.execute(insert(WAVES), [row | {"region": region, "mapping": mapping, "digest": digest}])
-            items = [item | {"position": number} for number, item in enumerate(_rows(answers.items))]
             for table, rows in (
-                (ITEMS, items),
+                (ITEMS, _number(answers.items)),
                 (RESPONDENTS, _rows(answers.respondents)),
                 (RESPONSES, _rows(answers.responses)),
             ):
                 if rows:
                     connection.execute(insert(table), rows)
+            _count_up(connection)
+
+    def add_answers(self, answers: Answers, *, region: str, most: int, most_waves: int) -> None:
+        """Add what people of one wave have answered to those before them; the first begins the wave.
+
+        Raises DataProblem "wave.full" when `most` would be exceeded, or `most_waves` of waves of this origin.
+        """
+        wave = {name: str(answers.waves[name].iloc[0]) for name in WAVE_COLUMNS}
+        self._make_folder()
+        with transaction(self._writer, self._path) as connection:
+            migrate(connection)
+            begun = connection.execute(select(WAVES.c.wave).where(WAVES.c.wave == wave["wave"])).first()
+            alike = (WAVES.c.origin == wave["origin"]) & (WAVES.c.region == region)
+            n_waves = connection.execute(select(func.count()).select_from(WAVES).where(alike)).scalar_one()
+            of_wave = select(func.count()).select_from(RESPONDENTS).where(RESPONDENTS.c.wave == wave["wave"])
+            n = connection.execute(of_wave).scalar_one() + len(answers.respondents)
+            if n > most or (not begun and n_waves >= most_waves):
+                raise DataProblem("wave.full", Cell(wave["title"]))
+            if not begun:
+                row = wave | {"region": region, "mapping": "", "digest": wave["wave"]}
+                connection.execute(insert(WAVES), [row])
+                connection.execute(insert(ITEMS), _number(answers.items))
+            connection.execute(insert(RESPONDENTS), _rows(answers.respondents))
+            if len(answers.responses):
+                connection.execute(insert(RESPONSES), _rows(answers.responses))
             _count_up(connection)
 
     def remove_wave(self, wave: str, *, region: str) -> int:
@@ -148,6 +169,12 @@ class AnswerStore:
             if gone:
                 _count_up(connection)
             return n if gone else 0
+
+    def _make_folder(self) -> None:
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise KulturkartaError(f"The store's folder {self._path.parent} cannot be made: {error}") from error
 
     def approve_quote(self, respondent: str, item: str, *, day: str) -> None:
         """Let the text that `respondent` gave to `item` be quoted. Approving twice changes nothing."""
@@ -200,6 +227,11 @@ def _has_columns(connection: Connection) -> bool:
 
 def _count_up(connection: Connection) -> None:
     connection.execute(update(REVISION).values(number=REVISION.c.number + 1))
+
+
+def _number(items: pd.DataFrame) -> list[dict[str, Any]]:
+    """Items as rows, in the order of their form."""
+    return [item | {"position": number} for number, item in enumerate(_rows(items))]
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:

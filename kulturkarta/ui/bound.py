@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -78,3 +79,18 @@ def bound_text(name: str, *, label: str, limit: int, **look: Any) -> str:
     bound = _bind(name, text, lambda value: write_param(name, value.strip()[:limit]))
     st.text_input(label, max_chars=limit, **bound, **look)
     return text
+
+
+def bound_day(name: str, default: date, *, label: str, low: date, high: date, **look: Any) -> date:
+    """A day from `low` to `high`; `default` where the address says none of them."""
+    try:
+        day = date.fromisoformat(read_param(name))
+    except ValueError:
+        day = default
+    chosen = day if low <= day <= high else default
+
+    def write(value: date | None) -> None:
+        write_param(name, "" if value in (None, default) else value.isoformat())
+
+    st.date_input(label, min_value=low, max_value=high, **_bind(name, chosen, write), **look)
+    return chosen

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from urllib.parse import urlencode
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 
 from kulturkarta.analysis.ecosystem.group import MAX_SIZE, MIN_SIZE, Group, Seat, propose_groups
 from kulturkarta.analysis.ecosystem.problem import GroupProblem
 from kulturkarta.analysis.matching.profiles import Profile
-from kulturkarta.export.excel import write_figures
 from kulturkarta.figures.map_layer import Line, Overlay, Site
 from kulturkarta.listing import Found
-from kulturkarta.reach import get_reach
-from kulturkarta.reports.workshop import write_workshop
 from kulturkarta.ui.bound import bound_segments, bound_select, bound_slider, bound_text, bound_toggle
-from kulturkarta.ui.collab_match import EXCEL, list_notes
+from kulturkarta.ui.collab_papers import describe_seat, name_seat, show_papers
 from kulturkarta.ui.collab_start import Start
-from kulturkarta.ui.frame import kept_params, show_finding
+from kulturkarta.ui.frame import show_finding
 from kulturkarta.ui.map_view import show_map
 from kulturkarta.ui.plain import plain
 from kulturkarta.ui.state import read_param, write_param
@@ -54,7 +49,7 @@ def show_groups(start: Start) -> None:
     with right:
         _draw_map(start, problem, group)
         _show_missing(start, group)
-        _show_papers(start, problem, group, idea)
+        show_papers(start, problem, group, idea)
 
 
 def _ask(start: Start) -> tuple[Profile, str, int, str]:
@@ -166,22 +161,6 @@ def _show_changes(start: Start) -> None:
             st.rerun()
 
 
-def name_seat(start: Start, seat: Seat) -> str:
-    """The name of who sits there; "du" for somebody who is not in the catalogue."""
-    if seat.row is None:
-        return start.page.t("samverkan.group.you")
-    return str(start.partners.matcher.profiles.frame["name"].iloc[seat.row])
-
-
-def describe_seat(start: Start, seat: Seat) -> list[str]:
-    """What she brings, and what of it nobody else does."""
-    t, words = start.page.t, start.words
-    brings = [words.name_feature(feature.kind, feature.code) for feature in seat.brings]
-    alone = [words.name_feature(feature.kind, feature.code) for feature in seat.alone]
-    lines = [t("samverkan.group.brings", features=t.join(dict.fromkeys(brings)))] if brings else []
-    return [*lines, t("samverkan.group.alone", features=t.join(dict.fromkeys(alone)))] if alone else lines
-
-
 def _draw_map(start: Start, problem: GroupProblem, group: Group) -> None:
     page, t = start.page, start.page.t
     frame = start.partners.matcher.profiles.frame
@@ -224,58 +203,3 @@ def _show_missing(start: Start, group: Group) -> None:
         st.warning(t("samverkan.group.missing", features=t.join(dict.fromkeys(names))), icon=":material/extension:")
     else:
         st.success(t("samverkan.group.nothing_missing"), icon=":material/check:")
-
-
-def list_seats(start: Start, group: Group) -> pd.DataFrame:
-    """The group as a table."""
-    t = start.page.t
-    frame = start.partners.matcher.profiles.frame
-    return pd.DataFrame(
-        {
-            t("column.name"): [name_seat(start, seat) for seat in group.seats],
-            t("samverkan.group.column_why"): [" ".join(describe_seat(start, seat)) for seat in group.seats],
-            t("samverkan.group.column_km"): [round(seat.km, 1) for seat in group.seats],
-            t("samverkan.group.column_instead"): [", ".join(frame["name"].iloc[list(s.instead)]) for s in group.seats],
-        }
-    )
-
-
-def _find_evaluation(start: Start) -> str:
-    """Where the workshops are evaluated: the page Bidra of this site."""
-    base = str(st.context.url or "").split("?")[0].rstrip("/").removesuffix("/samverkan")
-    return f"{base}/bidra?{urlencode({**kept_params(), 'om': 'workshop'})}"
-
-
-def _show_papers(start: Start, problem: GroupProblem, group: Group, idea: str) -> None:
-    t = start.page.t
-    rows = list_seats(start, group)
-    with st.expander(t("samverkan.group.table"), key="collab.group.table"):
-        st.dataframe(rows, hide_index=True, alt=t("samverkan.group.table"))
-    with st.container(horizontal=True, key="collab.group.papers"):
-        st.download_button(
-            t("samverkan.group.sheet"),
-            data=lambda: write_workshop(
-                start.partners,
-                problem,
-                group,
-                idea=idea,
-                words=start.words,
-                land=get_reach(start.page.catalogue).people.land,
-                address=_find_evaluation(start),
-            ),
-            file_name="kulturkarta-workshop.pdf",
-            mime="application/pdf",
-            icon=":material/picture_as_pdf:",
-            on_click="ignore",
-            key="collab.group.pdf",
-        )
-        title = t("samverkan.section.ekosystem")
-        st.download_button(
-            t("export.format.excel"),
-            data=lambda: write_figures({title: rows}, title=title, notes=list_notes(start), t=t),
-            file_name="kulturkarta-ekosystem.xlsx",
-            mime=EXCEL,
-            icon=":material/download:",
-            on_click="ignore",
-            key="collab.group.excel",
-        )

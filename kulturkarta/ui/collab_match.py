@@ -10,18 +10,18 @@ import pandas as pd
 import streamlit as st
 
 from kulturkarta.analysis.matching.weights import COMPONENTS, GROUPS, PRESETS
-from kulturkarta.export.excel import write_figures
 from kulturkarta.figures.map_layer import Circle, Overlay, Site
 from kulturkarta.listing import Found
 from kulturkarta.partners import Matches
 from kulturkarta.ui.bound import bound_select, bound_steps, bound_toggle
+from kulturkarta.ui.collab_files import list_notes, offer_geojson
 from kulturkarta.ui.collab_start import Start
 from kulturkarta.ui.frame import show_finding
 from kulturkarta.ui.map_view import show_map
 from kulturkarta.ui.plain import plain
+from kulturkarta.ui.tables import offer_figures
 
 TOP = 10
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TIMES = ("0", "0.5", "1", "1.5", "2")
 _PRESETS = tuple(PRESETS)
 _BY_HAND = "egen"
@@ -121,17 +121,20 @@ def _list_partners(start: Start, matches: Matches) -> None:
 
 
 def _offer_contact(start: Start, actor_id: str, name: str, website: object) -> None:
-    """The actor's own website; else, where the region has one, its contact, who passes the question on. The catalogue
-    holds no address of an actor, so none can leak."""
-    t = start.page.t
+    """The actor's own website; else the region's form, where it has one; else the operator, who passes the question on.
+    The catalogue holds no address of an actor, so none can leak."""
+    t, form = start.page.t, start.page.region.correction_url
     if isinstance(website, str):
         st.link_button(t("samverkan.match.website"), website, icon=":material/open_in_new:")
         return
-    email = start.page.settings.contact_email
-    if email:
+    address = form.replace("{id}", quote(actor_id))
+    if not form and start.page.settings.contact_email:
         subject = quote(t("samverkan.match.subject", name=name))
         body = quote(t("samverkan.match.body", name=name, id=actor_id, who=start.name or "…"))
-        st.link_button(t("samverkan.match.contact"), f"mailto:{email}?subject={subject}&body={body}")
+        address = f"mailto:{start.page.settings.contact_email}?subject={subject}&body={body}"
+    if address:
+        icon = ":material/contact_mail:" if form else ":material/mail:"
+        st.link_button(t("samverkan.match.form" if form else "samverkan.match.contact"), address, icon=icon)
         return
     st.caption(t("samverkan.match.no_contact"))
 
@@ -173,25 +176,39 @@ def list_rows(start: Start, matches: Matches) -> pd.DataFrame:
 
 
 def _show_table(start: Start, matches: Matches) -> None:
-    t = start.page.t
+    page, t = start.page, start.page.t
     rows = list_rows(start, matches)
     with st.expander(t("samverkan.match.table", n=len(rows)), key="collab.table"):
         st.dataframe(rows, hide_index=True, alt=t("samverkan.match.table_alt"))
     title = t("samverkan.match.title", name=start.name or t("samverkan.group.you"))
-    st.download_button(
-        t("export.format.excel"),
-        data=lambda: write_figures({t("samverkan.section.hitta"): rows}, title=title, notes=list_notes(start), t=t),
-        file_name="kulturkarta-samverkan.xlsx",
-        mime=EXCEL,
-        icon=":material/download:",
-        on_click="ignore",
-        key="collab.match.excel",
+    notes = list_notes(page, "actors", t("samverkan.match.method"))
+    with st.container(horizontal=True, key="collab.match.files"):
+        offer_figures(
+            t("export.format.excel"),
+            lambda: {t("samverkan.section.hitta"): rows},
+            title=title,
+            notes=notes,
+            name=f"samverkan-{page.region.key}",
+            key="collab.match.excel",
+            t=t,
+        )
+        ranked = _list_ranked(start, matches)
+        offer_geojson(page, "actors", ranked, title=title, notes=notes, name="samverkan", key="collab.match.geojson")
+
+
+def _list_ranked(start: Start, matches: Matches) -> pd.DataFrame:
+    """id, rank, km, score of every partner within reach; the first ten with their reasons."""
+    scores = matches.scores.iloc[matches.rows]
+    explained = [
+        tuple(start.words.describe(reason) for reason in start.partners.explain(matches, int(row)))
+        for row in matches.rows[:TOP]
+    ]
+    return pd.DataFrame(
+        {
+            "id": start.partners.matcher.profiles.frame["id"].iloc[matches.rows].to_numpy(),
+            "rank": range(1, len(scores) + 1),
+            "km": scores["km"].round(1).to_numpy(),
+            "score": scores["score"].round(2).to_numpy(),
+            "reasons": [*explained, *[()] * (len(scores) - len(explained))],
+        }
     )
-
-
-def list_notes(start: Start) -> list[str]:
-    """Where the rows come from, for a file that leaves the house."""
-    t, page = start.page.t, start.page
-    provenance = page.catalogue.provenance["actors"]
-    lines = (provenance.source, provenance.licence, page.region.notes.get(t.lang, ""))
-    return [t("samverkan.match.method"), *(line for line in lines if line)]

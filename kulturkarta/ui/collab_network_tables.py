@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from kulturkarta.export.excel import write_figures
 from kulturkarta.export.graphml import write_graphml
 from kulturkarta.export.lines import write_lines
-from kulturkarta.ui.collab_match import EXCEL
+from kulturkarta.ui.collab_files import list_notes
 from kulturkarta.ui.plain import plain
+from kulturkarta.ui.tables import offer_figures, offer_file
 
 if TYPE_CHECKING:
     from kulturkarta.ui.collab_network import NetworkView
@@ -112,31 +112,34 @@ def _year(value: float) -> str:
 def show_downloads(view: NetworkView) -> None:
     """Three files, each made when its button is pressed."""
     t, ties = view.page.t, view.report.ties
-    with st.container(horizontal=True, key="network.downloads"):
-        _offer(view, "excel", lambda: _write_workbook(view), ".xlsx", EXCEL, t("export.format.excel"))
+    notes = list_notes(view.page, "collaborations", t("samverkan.network.method"))
+    name = f"natverk-{view.page.region.key}"
+
+    def list_sheets() -> dict[str, pd.DataFrame]:
+        tables = {t(f"samverkan.network.{table}"): rows for table, rows in list_tables(view).items()}
+        return {t("samverkan.network.missing"): list_missing(view), **tables}
+
+    def make_graphml() -> bytes:
         used = sorted({*ties.edges["u"], *ties.edges["v"]})
         number = {node: i for i, node in enumerate(used)}
         nodes = ties.nodes.iloc[used].drop(columns=["lon", "lat"])
-        edges = ties.edges.assign(u=ties.edges["u"].map(number), v=ties.edges["v"].map(number))
-        _offer(view, "graphml", lambda: write_graphml(nodes, edges), ".graphml", "application/graphml+xml", "GraphML")
-        lines = _list_lines(view)
-        note = t("samverkan.network.method")
-        geojson = "application/geo+json"
-        _offer(
-            view, "geojson", lambda: write_lines(lines, notes=[note]), ".geojson", geojson, t("export.format.geojson")
+        return write_graphml(nodes, ties.edges.assign(u=ties.edges["u"].map(number), v=ties.edges["v"].map(number)))
+
+    with st.container(horizontal=True, key="network.downloads"):
+        title = t("samverkan.section.natverk")
+        offer_figures(
+            t("export.format.excel"), list_sheets, title=title, notes=notes, name=name, key="network.excel", t=t
         )
-
-
-def _offer(view: NetworkView, key: str, data: object, suffix: str, mime: str, label: str) -> None:
-    st.download_button(
-        label,
-        data=data,  # pyright: ignore[reportArgumentType]
-        file_name=f"kulturkarta-natverk-{view.page.region.key}{suffix}",
-        mime=mime,
-        icon=":material/download:",
-        on_click="ignore",
-        key=f"network.{key}",
-    )
+        offer_file(
+            "GraphML", make_graphml, name=f"{name}.graphml", mime="application/graphml+xml", key="network.graphml"
+        )
+        offer_file(
+            t("export.format.geojson"),
+            lambda: write_lines(_list_lines(view), notes=notes),
+            name=f"{name}.geojson",
+            mime="application/geo+json",
+            key="network.geojson",
+        )
 
 
 def _list_lines(view: NetworkView) -> pd.DataFrame:
@@ -149,17 +152,3 @@ def _list_lines(view: NetworkView) -> pd.DataFrame:
     }
     lines = edges[["id", "kind", "since", "until"]].assign(**ends)
     return lines[lines[["from_lon", "from_lat", "to_lon", "to_lat"]].notna().all(axis=1)].reset_index(drop=True)
-
-
-def _write_workbook(view: NetworkView) -> bytes:
-    t = view.page.t
-    tables = {t(f"samverkan.network.{name}"): rows for name, rows in list_tables(view).items()}
-    sheets = {t("samverkan.network.missing"): list_missing(view), **tables}
-    return write_figures(sheets, title=t("samverkan.section.natverk"), notes=_list_notes(view), t=t)
-
-
-def _list_notes(view: NetworkView) -> list[str]:
-    """What the files hold and whose they are."""
-    provenance = view.page.catalogue.provenance["collaborations"]
-    lines = (provenance.source, provenance.licence, view.page.region.notes.get(view.page.t.lang, ""))
-    return [view.page.t("samverkan.network.method"), *(line for line in lines if line)]

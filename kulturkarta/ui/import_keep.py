@@ -128,7 +128,7 @@ def _is_let_in(page: Page, key: str) -> bool:
         st.error(page.t("bidra.too_many_keys"), icon=":material/timer:")
         return False
     if not is_editor(key, page.settings):
-        _ATTEMPTS.note_wrong(now_s)
+        _ATTEMPTS.note(now_s)
         st.error(page.t("bidra.wrong_key"), icon=":material/lock:")
         return False
     return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 
 import pypdf
 import pytest
@@ -17,6 +18,7 @@ from kulturkarta.reports.workshop import draw_qr, write_workshop
 from kulturkarta.settings import read_settings
 from kulturkarta.taxonomy import read_taxonomy
 
+DAY = date(2026, 12, 3)
 ADDRESS = "https://kulturkarta.example/bidra?om=workshop"
 
 
@@ -30,7 +32,7 @@ def read(lang: str, idea: str) -> pypdf.PdfReader:
     taxonomy = read_taxonomy(read_settings().data_dir / "taxonomy")
     words = PartnerWords(Texts(lang), taxonomy, partners.vocabulary.offering)
     land = get_reach(catalogue).people.land
-    pdf = write_workshop(partners, problem, group, idea=idea, words=words, land=land, address=ADDRESS)
+    pdf = write_workshop(partners, problem, group, idea=idea, words=words, land=land, address=ADDRESS, day=DAY)
     return pypdf.PdfReader(io.BytesIO(pdf))
 
 
@@ -43,6 +45,7 @@ def test_the_sheet_is_two_tagged_pages_with_the_group_and_three_meetings(lang: s
     first, second = (page.extract_text() for page in found.pages)
     assert "Kulturföreningen Bergatrollen" in first
     assert all(t(f"samverkan.workshop.step_{step}.title") in second for step in (1, 2, 3))
+    assert t.day(DAY) in " ".join(first.split())
     assert ADDRESS in second.replace("\n", "")
 
 
