@@ -5,11 +5,9 @@ Entries are those of `list_entries`. What has closed is never counted.
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
-from kulturkarta.analysis.entries import UNKNOWN, find_closed, read_years
-from kulturkarta.i18n import sort_key
+from kulturkarta.analysis.entries import UNKNOWN, read_years
 from kulturkarta.schema import SHARP_POSITIONS, WHOLE_REGION
 
 _COVERAGE_COLUMNS = [
@@ -83,20 +81,6 @@ def find_missing_kinds(counts: pd.DataFrame, municipality_code: str) -> pd.DataF
     missing = elsewhere.groupby("kind").agg(n_municipalities=("n", "size"), region_n=("n", "sum")).reset_index()
     order = ["n_municipalities", "region_n", "kind"]
     return missing.sort_values(order, ascending=[False, False, True], ignore_index=True)
-
-
-def list_supports(supports: pd.DataFrame, municipality_code: str) -> pd.DataFrame:
-    """The open supports that serve this municipality, its own first, then the region's, each by name.
-
-    All columns of `supports` and `is_local`: True where the service area names the municipality itself.
-    """
-    areas = supports["service_area"]
-    # Tuples have no vectorised membership test.
-    is_local = np.array([municipality_code in area for area in areas], dtype=bool)
-    serves = is_local | np.array([WHOLE_REGION in area for area in areas], dtype=bool)
-    found = supports.assign(is_local=is_local)[serves & ~find_closed(supports).to_numpy(dtype=bool)]
-    keys = pd.DataFrame({"far": ~found["is_local"], "name": [sort_key(name) for name in found["name"]]})
-    return found.iloc[np.lexsort([keys["name"].to_numpy(dtype=str), keys["far"].to_numpy()])].reset_index(drop=True)
 
 
 def describe_coverage(

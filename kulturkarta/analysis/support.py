@@ -21,10 +21,10 @@ _COLUMN = {"sector": "sectors", "stage": "stages", "drive": "drives", "function"
 
 @dataclass(frozen=True)
 class Seeker:
-    """Who seeks what: codes, "" for what is not said."""
+    """Who seeks what: codes, "" for what is not said. Who works in several sectors may get what is for any of them."""
 
     municipality: str = ""
-    sector: str = ""
+    sector: str | tuple[str, ...] = ""
     stage: str = ""
     drive: str = ""
     function: str = ""
@@ -32,6 +32,11 @@ class Seeker:
     @property
     def asked(self) -> tuple[str, ...]:
         return tuple(name for name in CRITERIA if getattr(self, name))
+
+    def wanted(self, name: str) -> tuple[str, ...]:
+        """The codes of one criterion; none when it is not said."""
+        value = getattr(self, name)
+        return value if isinstance(value, tuple) else (value,) if value else ()
 
 
 def find_supports(supports: pd.DataFrame, seeker: Seeker) -> pd.DataFrame:
@@ -43,7 +48,7 @@ def find_supports(supports: pd.DataFrame, seeker: Seeker) -> pd.DataFrame:
     """
     found = supports[~find_closed(supports).to_numpy(dtype=bool)].copy()
     for name in CRITERIA:
-        wanted = getattr(seeker, name)
+        wanted = seeker.wanted(name)
         found[name] = [_judge(name, values, wanted) for values in _values(found, name)] if wanted else ""
     if seeker.asked:
         found = found[~found[list(seeker.asked)].eq(NO).any(axis="columns")]
@@ -76,7 +81,7 @@ def count_supports(
         for code in municipalities:
             local = np.array([code in area for area in found["service_area"]], dtype=bool)
             serves = has_function & (local | regional)
-            verdicts = [_judge("stage", values, stage) if stage else YES for values in found["stages"]]
+            verdicts = [_judge("stage", values, (stage,)) if stage else YES for values in found["stages"]]
             yes, unknown = (serves & np.array([v == kind for v in verdicts], dtype=bool) for kind in (YES, UNKNOWN))
             rows.append(
                 {
@@ -94,11 +99,11 @@ def _values(supports: pd.DataFrame, name: str) -> pd.Series:
     return supports["service_area"] if name == "municipality" else supports[_COLUMN[name]]
 
 
-def _judge(name: str, values: tuple[str, ...], wanted: str) -> str:
+def _judge(name: str, values: tuple[str, ...], wanted: tuple[str, ...]) -> str:
     if name == "municipality":
-        return YES if wanted in values or WHOLE_REGION in values else NO
+        return YES if WHOLE_REGION in values or not set(wanted).isdisjoint(values) else NO
     if not values:
         return UNKNOWN
-    if name == "drive" and MIXED in (wanted, *values):
+    if name == "drive" and MIXED in (*wanted, *values):
         return YES
-    return YES if wanted in values else NO
+    return NO if set(wanted).isdisjoint(values) else YES

@@ -18,7 +18,7 @@ from kulturkarta.listing import Found
 from kulturkarta.partner_words import PartnerWords
 from kulturkarta.partners import Partners
 from kulturkarta.ui.bound import bound_list, bound_segments, bound_select, bound_slider
-from kulturkarta.ui.collab_network_tables import show_downloads, show_tables
+from kulturkarta.ui.collab_network_tables import show_density, show_downloads, show_tables
 from kulturkarta.ui.frame import Page, show_finding
 from kulturkarta.ui.map_view import show_map
 from kulturkarta.ui.plain import plain
@@ -54,6 +54,7 @@ def show_network(page: Page, partners: Partners) -> None:
     show_finding(describe_known(view))
     st.markdown("\n".join(f"- {sentence}" for sentence in describe_network(view)))
     _show_picture(view)
+    show_density(view)
     show_tables(view)
     show_downloads(view)
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from kulturkarta.export.graphml import write_graphml
 from kulturkarta.export.lines import write_lines
+from kulturkarta.figures.density import draw_density
 from kulturkarta.ui.collab_files import list_notes
 from kulturkarta.ui.plain import plain
 from kulturkarta.ui.tables import offer_figures, offer_file
@@ -16,6 +17,7 @@ from kulturkarta.ui.tables import offer_figures, offer_file
 if TYPE_CHECKING:
     from kulturkarta.ui.collab_network import NetworkView
 
+_FEWEST_YEARS = 3
 # All missing ties are near and new.
 _SAID_OF_ALL = ("newness", "near", "near_same", "near_about", "near_municipality")
 
@@ -36,6 +38,41 @@ def show_tables(view: NetworkView) -> None:
         with st.expander(t(f"samverkan.network.{name}"), key=f"network.table.{name}"):
             st.dataframe(rows, hide_index=True, alt=t(f"samverkan.network.{name}"))
     st.caption(t("samverkan.network.method"))
+
+
+def show_density(view: NetworkView) -> None:
+    """The network year by year as a chart, with the sentence that states its finding; its table stands below."""
+    t, density = view.page.t, view.report.density
+    if len(density) < _FEWEST_YEARS:
+        return
+    st.header(t("samverkan.network.density"), anchor=False)
+    st.markdown(describe_density(view))
+    per_10000 = density["density"] * 10_000
+    hover = [
+        t("samverkan.network.density_hover", year=str(year), value=t.number(value, 1), n=int(ties))
+        for year, value, ties in zip(density["year"], per_10000, density["ties"], strict=True)
+    ]
+    figure = draw_density(
+        density.assign(per_10000=per_10000, hover=hover),
+        axis=t("samverkan.network.density_axis"),
+        separators=t.separators,
+        theme=view.page.theme,
+    )
+    st.plotly_chart(figure, key="network.density", theme=None, config={"displayModeBar": False})
+    st.caption(t("samverkan.network.density_note"))
+
+
+def describe_density(view: NetworkView) -> str:
+    """`Tätast var nätet 2023: 5,2 av 10 000 möjliga par av aktörer hade ett känt band. År 2026 är det 3,1.`"""
+    t, density = view.page.t, view.report.density
+    per_10000 = density["density"] * 10_000
+    if not per_10000.max():
+        return t("samverkan.network.density_none")
+    top = int(per_10000.to_numpy().argmax())
+    values = {"most": t.number(float(per_10000.iloc[top]), 1), "now": t.number(float(per_10000.iloc[-1]), 1)}
+    years = {"year": str(density["year"].iloc[top]), "last": str(density["year"].iloc[-1])}
+    key = "density_top_now" if top == len(density) - 1 else "density_finding"
+    return t(f"samverkan.network.{key}", **values, **years)
 
 
 def list_missing(view: NetworkView) -> pd.DataFrame:

@@ -8,17 +8,26 @@ import streamlit as st
 
 from kulturkarta.analysis.matching.relatedness import UNSAID
 from kulturkarta.analysis.matching.score import measure_km_to
-from kulturkarta.analysis.profile import list_supports
+from kulturkarta.analysis.support import Seeker
 from kulturkarta.figures.map_layer import Circle, Overlay, Site
 from kulturkarta.listing import Found
 from kulturkarta.partners import MEET
 from kulturkarta.ui.bound import bound_select
+from kulturkarta.ui.collab_files import list_notes, offer_geojson
 from kulturkarta.ui.collab_start import Start
 from kulturkarta.ui.frame import show_finding
 from kulturkarta.ui.map_view import show_map
 from kulturkarta.ui.plain import plain
+from kulturkarta.ui.support_view import describe_rows, describe_supports, show_support_table, view_supports
+from kulturkarta.ui.tables import offer_figures
 
 TOP = 10
+# What a support asks -> its name in the address, its vocabulary.
+_ASKED = {
+    "function": ("stodform", "support_function"),
+    "stage": ("skede", "actor_stage"),
+    "drive": ("drivkraft", "drive"),
+}
 
 
 def show_rooms(start: Start) -> None:
@@ -88,55 +97,75 @@ def _show_places(start: Start, places: pd.DataFrame) -> None:
     page, t = start.page, start.page.t
     rooms = page.catalogue["rooms"].groupby("place_id")["name"].agg(", ".join).to_dict()
     unknown = t("word.no_information")
-    st.dataframe(
-        pd.DataFrame(
-            {
-                t("samverkan.match.column_rank"): range(1, len(places) + 1),
-                t("column.name"): places["name"],
-                t("column.kind"): [page.label("place_kind", kind) for kind in places["kind"]],
-                t("column.locality"): places["locality"].fillna(unknown),
-                t("samverkan.match.column_km"): places["km"].round(1),
-                t("table.rooms"): [rooms.get(key, unknown) for key in places["id"]],
-                t("column.capacity"): [unknown if n != n else t.number(n) for n in places["capacity"]],
-                t("column.website"): places["website"].fillna(places["source_url"]),
-            }
-        ),
-        hide_index=True,
-        alt=t("samverkan.rooms.table_alt"),
-        column_config={t("column.website"): st.column_config.LinkColumn()},
+    rows = pd.DataFrame(
+        {
+            t("samverkan.match.column_rank"): range(1, len(places) + 1),
+            t("column.name"): places["name"],
+            t("column.kind"): [page.label("place_kind", kind) for kind in places["kind"]],
+            t("column.locality"): places["locality"].fillna(unknown),
+            t("samverkan.match.column_km"): places["km"].round(1),
+            t("table.rooms"): [rooms.get(key, unknown) for key in places["id"]],
+            t("column.capacity"): [unknown if n != n else t.number(n) for n in places["capacity"]],
+            t("column.website"): places["website"].fillna(places["source_url"]),
+        }
     )
-
-
-def find_supports(start: Start) -> pd.DataFrame:
-    """The supports that serve her municipality and field; one that names no field is for all."""
-    supports = list_supports(start.page.catalogue["supports"], start.municipality)
-    own = set(start.profile.sectors) - {UNSAID}
-    # Tuples have no vectorised membership test. Who says no field is shown everything.
-    fits = [not own or not sectors or not own.isdisjoint(sectors) for sectors in supports["sectors"]]
-    return supports[np.array(fits, dtype=bool)].reset_index(drop=True)
+    link = st.column_config.LinkColumn(display_text=r"https?://(?:www\.)?([^/]+)")
+    st.dataframe(rows, hide_index=True, alt=t("samverkan.rooms.table_alt"), column_config={t("column.website"): link})
+    title, notes = t("samverkan.section.rum"), list_notes(page, "places", t("samverkan.rooms.note"))
+    with st.container(horizontal=True, key="collab.rooms.files"):
+        offer_figures(
+            t("export.format.excel"),
+            lambda: {title: rows},
+            title=title,
+            notes=notes,
+            name=f"rum-{page.region.key}",
+            key="collab.rooms.excel",
+            t=t,
+        )
+        ranked = places[["id", "km"]].assign(rank=range(1, len(places) + 1), km=places["km"].round(1))
+        offer_geojson(page, "places", ranked, title=title, notes=notes, name="rum", key="collab.rooms.geojson")
 
 
 def _show_supports(start: Start) -> None:
+    """The supports that rule out nothing of what is known of her, with why each may fit and what is not known."""
     page, t = start.page, start.page.t
-    supports = find_supports(start)
     st.header(t("samverkan.rooms.supports"), anchor=False)
-    if supports.empty:
-        st.info(t("samverkan.rooms.no_supports"))
-        return
-    where = page.region.municipalities.get(start.municipality, page.region.name(t.lang))
-    show_finding(t("samverkan.rooms.supports_finding", n=len(supports), place=plain(where)))
-    st.dataframe(
-        pd.DataFrame(
-            {
-                t("column.name"): supports["name"],
-                t("column.provider"): supports["provider"],
-                t("column.kind"): [page.label("support_kind", kind) for kind in supports["kind"]],
-                t("column.target"): supports["target"].fillna(t("word.no_information")),
-                t("column.website"): supports["website"].fillna(supports["source_url"]),
-            }
-        ),
-        hide_index=True,
-        alt=t("samverkan.rooms.supports"),
-        column_config={t("column.website"): st.column_config.LinkColumn()},
-    )
+    view = view_supports(page, _ask_seeker(start))
+    show_finding(describe_supports(view))
     st.caption(t("samverkan.rooms.supports_note"))
+    if view.found.empty:
+        return
+    show_support_table(view, alt=t("samverkan.rooms.supports"))
+    offer_figures(
+        t("export.format.excel"),
+        lambda: {t("samverkan.rooms.supports"): describe_rows(view)},
+        title=t("samverkan.rooms.supports"),
+        notes=list_notes(page, "supports", t("stod.unknown_note")),
+        name=f"stod-{page.region.key}",
+        key="collab.supports.excel",
+        t=t,
+    )
+
+
+def _ask_seeker(start: Start) -> Seeker:
+    """Who she is to a support: place and fields as she or the catalogue says, stage and drive until she says other."""
+    page, t = start.page, start.page.t
+    actors, row = page.catalogue["actors"], start.profile.row
+    known = {} if row is None else actors.set_index("id").loc[start.partners.matcher.profiles.frame["id"].iloc[row]]
+    chosen: dict[str, str] = {}
+    with st.container(horizontal=True, vertical_alignment="bottom", key="collab.supports"):
+        for criterion, (param, vocabulary) in _ASKED.items():
+            said = known.get(criterion)
+            default = said if isinstance(said, str) else ""
+            chosen[criterion] = bound_select(
+                param,
+                ("", *page.taxonomy[vocabulary].codes),
+                default,
+                label=t(f"samverkan.rooms.ask_{criterion}"),
+                words=lambda code, vocabulary=vocabulary, criterion=criterion: (
+                    page.label(vocabulary, code) if code else t(f"stod.any_{criterion}")
+                ),
+                width=240,
+            )
+    sectors = tuple(code for code in start.profile.sectors if code != UNSAID)
+    return Seeker(municipality=start.municipality, sector=sectors, **chosen)

@@ -15,14 +15,15 @@ from kulturkarta.analysis.profile import (
     describe_coverage,
     find_missing_kinds,
     latest_population,
-    list_supports,
 )
+from kulturkarta.analysis.support import Seeker
 from kulturkarta.figures.charts import ComparisonWords, compare_kinds
 from kulturkarta.i18n import Texts, sort_key
 from kulturkarta.schema import TABLES
 from kulturkarta.ui.bound import bound_select
 from kulturkarta.ui.frame import Page
 from kulturkarta.ui.plain import plain
+from kulturkarta.ui.support_view import SupportPage, show_support_table, view_supports
 
 PARAM = "kommun"
 _VOCABULARY: Mapping[str, str] = {
@@ -95,7 +96,7 @@ def describe_municipality(here: Municipality) -> str:
         name=plain(here.name),
         places=t("karta.n_places", n=here.rate("places")[0]),
         actors=t("karta.n_actors", n=here.rate("actors")[0]),
-        supports=t("kommun.n_supports", n=len(_supports(here))),
+        supports=t("kommun.n_supports", n=len(_view_supports(here).found)),
     )
     if here.code not in here.population.index:
         return f"{t('kommun.population_unknown')} {known}"
@@ -191,36 +192,13 @@ def show_missing(here: Municipality) -> None:
 
 def show_supports(here: Municipality) -> None:
     """The supports that serve this municipality, its own first."""
-    page, t = here.page, here.page.t
-    supports = _supports(here)
+    t, view = here.page.t, _view_supports(here)
     st.header(t("kommun.supports"), anchor=False)
-    if supports.empty:
+    if view.found.empty:
         st.info(t("kommun.no_supports"))
         return
-    st.markdown(t("kommun.supports_finding", n=len(supports), local=int(supports["is_local"].sum())))
-    st.dataframe(
-        pd.DataFrame(
-            {
-                t("column.name"): supports["name"],
-                t("column.provider"): supports["provider"],
-                t("column.kind"): [page.label("support_kind", kind) for kind in supports["kind"]],
-                t("column.target"): supports["target"].fillna(t("word.no_information")),
-                t("column.service_area"): [
-                    here.name if local else page.region.name(t.lang) for local in supports["is_local"]
-                ],
-                t("column.last_checked"): supports["last_checked"].fillna(t("word.unknown_when")),
-                t("column.source_url"): supports["website"].fillna(supports["source_url"]),
-            }
-        ),
-        hide_index=True,
-        alt=t("kommun.supports"),
-        column_config={
-            t("column.name"): st.column_config.TextColumn(width=240),
-            t("column.provider"): st.column_config.TextColumn(width=150),
-            t("column.target"): st.column_config.TextColumn(width=250),
-            t("column.source_url"): st.column_config.LinkColumn(display_text=r"https?://(?:www\.)?([^/]+)"),
-        },
-    )
+    st.markdown(t("kommun.supports_finding", n=len(view.found), local=int(view.found["is_local"].sum())))
+    show_support_table(view, alt=t("kommun.supports"))
 
 
 def show_coverage(here: Municipality) -> None:
@@ -248,8 +226,8 @@ def show_coverage(here: Municipality) -> None:
     )
 
 
-def _supports(here: Municipality) -> pd.DataFrame:
-    return list_supports(here.page.catalogue["supports"], here.code)
+def _view_supports(here: Municipality) -> SupportPage:
+    return view_supports(here.page, Seeker(municipality=here.code))
 
 
 def _coverage_notes(here: Municipality) -> list[str]:

@@ -49,7 +49,11 @@ def ask_seeker(page: Page) -> SupportPage:
             if criterion in ("sector", "municipality"):
                 codes.sort(key=lambda code: sort_key(words[code]))  # used at once
             chosen[criterion] = _choose(page, criterion, param, tuple(codes), words)
-    seeker = Seeker(**chosen)
+    return view_supports(page, Seeker(**chosen))
+
+
+def view_supports(page: Page, seeker: Seeker) -> SupportPage:
+    """What the catalogue of the page has for `seeker`."""
     return SupportPage(page, seeker, find_supports(page.catalogue["supports"], seeker))
 
 
@@ -81,7 +85,7 @@ def describe_supports(view: SupportPage) -> str:
 
 def show_supports(view: SupportPage) -> None:
     """The first supports as cards, then all that may fit as a table with why and what is not known."""
-    page, t, found = view.page, view.page.t, view.found
+    t, found = view.page.t, view.found
     if found.empty:
         return
     if view.seeker.asked:
@@ -90,10 +94,16 @@ def show_supports(view: SupportPage) -> None:
             with columns[number % 3].container(border=True, height="stretch"):
                 _show_card(view, row)
     st.header(t("stod.table"), anchor=False)
+    show_support_table(view, alt=t("stod.table"))
+
+
+def show_support_table(view: SupportPage, *, alt: str) -> None:
+    """The supports that may fit, with why and what is not known where something is asked, and what the table lacks."""
+    t = view.page.t
     st.dataframe(
         describe_rows(view),
         hide_index=True,
-        alt=t("stod.table"),
+        alt=alt,
         column_config={
             t("column.name"): st.column_config.TextColumn(width=230),
             t("column.target"): st.column_config.TextColumn(width=220),
@@ -102,7 +112,7 @@ def show_supports(view: SupportPage) -> None:
             t("column.source_url"): st.column_config.LinkColumn(display_text=r"https?://(?:www\.)?([^/]+)"),
         },
     )
-    st.caption(_describe_holes(page, found))
+    st.caption(_describe_holes(view.page, view.found))
 
 
 def _show_card(view: SupportPage, row: pd.Series) -> None:
@@ -153,11 +163,13 @@ def describe_area(page: Page, area: tuple[str, ...]) -> str:
 
 def _why(view: SupportPage, row: pd.Series) -> str:
     """What of what is sought the support says it is for."""
-    return "; ".join(
-        view.page.t(f"stod.why_{name}", what=view.word(name, getattr(view.seeker, name)))
-        for name in view.seeker.asked
-        if row[name] == YES
-    )
+    t, reasons = view.page.t, []
+    for name in view.seeker.asked:
+        if row[name] == YES:
+            said = row["sectors"] if name == "sector" else ()
+            codes = [code for code in view.seeker.wanted(name) if not said or code in said]
+            reasons.append(t(f"stod.why_{name}", what=t.join(view.word(name, code) for code in codes)))
+    return "; ".join(reasons)
 
 
 def _unknown(view: SupportPage, row: pd.Series) -> str:

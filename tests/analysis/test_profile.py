@@ -10,7 +10,6 @@ from kulturkarta.analysis.profile import (
     describe_coverage,
     find_missing_kinds,
     latest_population,
-    list_supports,
 )
 from tests.analysis.tables import make_table
 
@@ -102,27 +101,6 @@ def test_other_and_unknown_are_no_kinds_to_lack():
     )
     counts = count_kinds(list_entries(places, make_table("actors")), POPULATION)
     assert find_missing_kinds(counts, "0488")["kind"].tolist() == ["bio"]
-
-
-def test_supports_of_the_municipality_come_first_then_the_regions_and_closed_ones_never():
-    supports = make_table(
-        "supports",
-        {"name": "Ö-bidraget", "service_area": ("0480", "0488")},
-        {"name": "Länsstödet", "service_area": ("region",)},
-        {"name": "Allas råd", "service_area": ("region",)},
-        {"name": "Åstipendiet", "service_area": ("0480",)},
-        {"name": "Annans bidrag", "service_area": ("0488",)},
-        {"name": "Avslutat", "service_area": ("0480",), "closed": "2020"},
-        {"name": "Okänt", "service_area": ()},
-    )
-    found = list_supports(supports, "0480")
-    assert found["name"].tolist() == ["Åstipendiet", "Ö-bidraget", "Allas råd", "Länsstödet"]
-    assert found["is_local"].tolist() == [True, True, False, False]
-    assert found.columns.tolist() == [*supports.columns, "is_local"]
-
-
-def test_no_supports_are_found_in_an_empty_table():
-    assert len(list_supports(make_table("supports"), "0480")) == 0
 
 
 def test_coverage_says_how_much_is_known_of_the_open_entries():

@@ -66,3 +66,12 @@ def test_for_a_stage_those_that_say_nothing_of_stages_are_counted_apart() -> Non
     assert counts[["n", "n_unknown", "n_local"]].to_numpy().tolist() == [[1, 1, 1]]
     counts = count_supports(SUPPORTS, municipalities=["0482"], functions=["pengar"], stage="vaxande")
     assert counts[["n", "n_unknown", "n_local"]].to_numpy().tolist() == [[0, 1, 1]]
+
+
+def test_who_works_in_several_fields_may_get_what_is_for_any_of_them() -> None:
+    assert names(Seeker(sector=("film", "musik"))) == ["Allt", "Musik", "Marknad", "Tyst"]
+
+
+def test_the_municipalitys_own_come_before_the_regions_and_anothers_never() -> None:
+    assert names(Seeker(municipality="0482")) == ["Bara dans", "Allt", "Marknad", "Musik", "Tyst"]
+    assert names(Seeker(municipality="0480")) == ["Allt", "Marknad", "Musik", "Tyst"]
