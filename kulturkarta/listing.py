@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from kulturkarta.analysis.choropleth import list_measures
 from kulturkarta.analysis.drawn_area import find_inside
 from kulturkarta.analysis.entries import UNKNOWN, list_entries
 from kulturkarta.analysis.filters import FacetIndex, Filters, build_facet_index
@@ -99,6 +100,11 @@ class Listing:
             return self.catalogue.region.municipalities
         vocabulary = {"slag": "place_kind", "aktorstyp": "actor_type", "sektor": "sector", "funktion": "place_function"}
         return _all_labels(self._taxonomy[vocabulary[facet]])
+
+    @cached_property
+    def measures(self) -> tuple[str, ...]:
+        """What can be mapped per municipality."""
+        return list_measures(self.catalogue["municipality_facts"])
 
     @cached_property
     def row_of_id(self) -> Mapping[str, int]:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, NamedTuple
 
@@ -183,14 +183,19 @@ class LayerState:
     """What the page gives a tool, by the tool's name: plain data."""
 
 
-def describe_looks(looks: Sequence[tuple[str, str]], names: Mapping[str, tuple[str, str]]) -> list[dict[str, str]]:
-    """How the layer draws each (table, glyph) of points.list_looks. `names`: table -> singular and plural."""
+def describe_looks(
+    looks: Sequence[tuple[str, str]], names: Mapping[str, tuple[str, str]], kinds: Callable[[str, str], str]
+) -> list[dict[str, str]]:
+    """How the layer draws each (table, glyph) of points.list_looks, and what it calls it.
+
+    `names`: table -> singular and plural; `kinds`: the kinds or sectors of a table that a glyph stands for, in words.
+    """
     described: list[dict[str, str]] = []
     for table, glyph in looks:
         mark = TABLE_MARKS[table]
         singular, plural = names[table]
         path = glyph_paths()[glyph]
-        words = {"table": table, "singular": singular, "plural": plural}
+        words = {"table": table, "singular": singular, "plural": plural, "kind": kinds(table, glyph)}
         described.append({"shape": mark.shape, "color": mark.color, "path": path, **words})
     return described
 

@@ -17,7 +17,6 @@ from kulturkarta.analysis.choropleth import (
     PER_10000,
     SHARE,
     classify,
-    list_measures,
     measure_municipalities,
 )
 from kulturkarta.figures.map_layer import Overlay
@@ -131,7 +130,7 @@ class Choropleth:
 def choose_choropleth(page: Page, found: Found) -> Choropleth:
     """The measure of the address, else the number of entries."""
     measure = read_param(MEASURE_PARAM)
-    known = list_measures(page.catalogue["municipality_facts"])
+    known = page.listing.measures
     return Choropleth(page, found, measure if measure in known else COUNT)
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import streamlit as st
 
-from kulturkarta.analysis.choropleth import list_measures
 from kulturkarta.analysis.drawn_area import format_area
 from kulturkarta.analysis.filters import Filters
 from kulturkarta.clock import read_today
@@ -73,7 +72,7 @@ def show_tooled_map(shown: MapView, *, key: str) -> None:
 def tell_toolbar(shown: MapView) -> dict[str, Any]:
     """What `layer/toolbar.js` is given."""
     page, t = shown.page, shown.page.t
-    measures = list_measures(page.catalogue["municipality_facts"])
+    measures = page.listing.measures
     return {
         "parts": ["views", "draw", "take", "embed"],
         "texts": t.section("tools"),

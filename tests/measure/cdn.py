@@ -22,6 +22,7 @@ PACKAGES = {
     "code.jquery.com/jquery-3.7.1.min.js": "jquery@3.7.1",
     "cdnjs.cloudflare.com/ajax/libs/Leaflet.awesome-markers/2.0.2/": "leaflet.awesome-markers@2.0.5",
     "cdnjs.cloudflare.com/ajax/libs/leaflet.markercluster/1.1.0/": "leaflet.markercluster@1.1.0",
+    "unpkg.com/leaflet.vectorgrid@latest/": "leaflet.vectorgrid@1.3.0",
 }
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Error, Page
+from playwright.sync_api import BrowserContext, Error, Page
 
 from tests.e2e.browser import wait_ready
 
@@ -39,6 +39,9 @@ COUNTS = {
     "geojson": """docs.map((doc) => doc.defaultView.map?._layers)
         .map((layers) => layers ? Object.values(layers).filter((l) => l._radius !== undefined).length : 0)
         .find((n) => n > 0) ?? -1""",
+    "vectorgrid": """docs.map((doc) => Object.values(doc.defaultView.map?._layers ?? {}).find((l) => l._vectorTiles))
+        .filter(Boolean).map((grid) => Object.values(grid._vectorTiles)
+          .reduce((sum, tile) => sum + Object.keys(tile._features).length, 0)).find((n) => n > 0) ?? -1""",
     "pydeck": "window.kkInstances || -1",
     "stmap": "window.kkInstances || -1",
     "bare": "Number(document.documentElement.dataset.drawn ?? -1)",
@@ -117,13 +120,6 @@ class Wire:
 
     def _note_answer(self, event: dict[str, Any]) -> None:
         self.http += int(event["encodedDataLength"])
-
-
-def new_context(browser: Browser) -> BrowserContext:
-    """A browser that has seen nothing yet."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="sv-SE")
-    context.add_init_script(COUNT_INSTANCES)
-    return context
 
 
 def visit(context: BrowserContext, way: str, address: str, *, n: int, n_filtered: int) -> Seen:

@@ -1,7 +1,7 @@
 """The same points on a map by the other ways that Streamlit offers, one page each; all as their documentation shows.
 
 `KULTURKARTA_MEASURE_POINTS` names the points (parquet: lon, lat, kind, name), `KULTURKARTA_MEASURE_CDN` a server with
-the scripts that folium loads from elsewhere.
+the scripts that folium loads from elsewhere, `KULTURKARTA_MEASURE_TILES` one with the points as vector tiles.
 """
 
 from __future__ import annotations
@@ -12,11 +12,15 @@ import folium
 import pandas as pd
 import pydeck
 import streamlit as st
-from folium.plugins import FastMarkerCluster, MarkerCluster
+from folium.plugins import FastMarkerCluster, MarkerCluster, VectorGridProtobuf
 from streamlit_folium import st_folium
 
 CDN = os.environ["KULTURKARTA_MEASURE_CDN"]
 ALL, CENTRE, ZOOM = "Alla", (62.5, 16.5), 4
+TILES = os.environ["KULTURKARTA_MEASURE_TILES"]
+TILE_OPTIONS = """{
+  "rendererFactory": L.canvas.tile, "interactive": true, "getFeatureId": (feature) => feature.properties.id,
+  "vectorTileLayerStyles": {"points": {"radius": 3, "weight": 1, "fill": true, "fillColor": "#C84E00"}}}"""
 CALLBACK = "(row) => { const m = L.marker([row[0], row[1]]); m.bindPopup(row[2]); return m; }"
 
 
@@ -25,9 +29,12 @@ def read_points() -> pd.DataFrame:
     return pd.read_parquet(os.environ["KULTURKARTA_MEASURE_POINTS"])
 
 
+def choose_kind() -> str:
+    return st.selectbox("Slag", [ALL, "bibliotek"])
+
+
 def choose_points() -> pd.DataFrame:
-    points = read_points()
-    chosen = st.selectbox("Slag", [ALL, "bibliotek"])
+    points, chosen = read_points(), choose_kind()
     return points if chosen == ALL else points[points["kind"] == chosen]
 
 
@@ -69,6 +76,14 @@ def geojson() -> None:
     show(drawn)
 
 
+def vector_grid() -> None:
+    chosen = choose_kind()
+    drawn = base_map()
+    query = "" if chosen == ALL else f"?kind={chosen}"
+    VectorGridProtobuf(f"{TILES}/{{z}}/{{x}}/{{y}}.pbf{query}", "points", TILE_OPTIONS).add_to(drawn)
+    show(drawn)
+
+
 def deck() -> None:
     layer = pydeck.Layer("ScatterplotLayer", choose_points(), get_position="[lon, lat]", get_radius=500, pickable=True)
     view = pydeck.ViewState(latitude=CENTRE[0], longitude=CENTRE[1], zoom=ZOOM)
@@ -84,7 +99,7 @@ def start() -> None:
 
 
 def use_own_cdn() -> None:
-    for part in (folium.Map, MarkerCluster, FastMarkerCluster):
+    for part in (folium.Map, MarkerCluster, FastMarkerCluster, VectorGridProtobuf):
         for kind in ("default_js", "default_css"):
             links = [(name, url.removeprefix(f"{CDN}/").removeprefix("https://")) for name, url in getattr(part, kind)]
             setattr(part, kind, [(name, f"{CDN}/{url}") for name, url in links])
@@ -92,6 +107,13 @@ def use_own_cdn() -> None:
 
 use_own_cdn()
 st.set_page_config(layout="wide")
-ways = {"markers": markers, "fast": fast_cluster, "geojson": geojson, "pydeck": deck, "stmap": streamlit_map}
+ways = {
+    "markers": markers,
+    "fast": fast_cluster,
+    "geojson": geojson,
+    "vectorgrid": vector_grid,
+    "pydeck": deck,
+    "stmap": streamlit_map,
+}
 pages = [st.Page(way, title=name, url_path=name) for name, way in ways.items()]
 st.navigation([st.Page(start, default=True), *pages], position="top").run()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -68,6 +69,16 @@ def measure_growth(address: str, pid: int, *, counts: tuple[int, ...]) -> dict[i
             if opened in counts:
                 sizes[opened] = read_rss_mb(pid)
     return sizes
+
+
+def wait_idle(pid: int, limit_seconds: float) -> None:
+    """Return when the process has done next to nothing for two seconds: what it prepares at its start is ready."""
+    deadline = time.monotonic() + limit_seconds
+    idle = 0
+    while idle < 2 and time.monotonic() < deadline:
+        before = _cpu_seconds(pid)
+        time.sleep(1)
+        idle = idle + 1 if _cpu_seconds(pid) - before < 0.1 else 0
 
 
 def read_rss_mb(pid: int) -> float:

@@ -3,7 +3,7 @@
 /* global L */
 import { cellAt, clusterPoints } from "./cluster.js";
 import { element } from "./dom.js";
-import { drawPile, drawSingle, groupLooks, shares } from "./pins.js";
+import { describeKinds, drawPile, drawSingle, groupLooks, shares } from "./pins.js";
 import { POSITIONED, toLat, toLon, unitsPerPixel } from "./points.js";
 import { nextSpot } from "./rove.js";
 import { Spider } from "./spider.js";
@@ -136,7 +136,8 @@ export class Marks {
     const { icon, at } = drawPile(cluster, this.groups, this.config.locale);
     const marker = this.place(icon, at);
     const said = this.describe(cluster);
-    marker.bindTooltip(() => element("span", {}, said), { direction: "top", offset: [0, -14], className: "kk-tip", opacity: 1 });
+    const tell = () => element("span", {}, said, element("br"), describeKinds(this.tally, cluster, this.config));
+    marker.bindTooltip(tell, { direction: "top", offset: [0, -14], className: "kk-tip", opacity: 1 });
     this.prepare(marker, said, () => this.openCluster(cluster), (row) => holds(cluster, this.points.at[row]));
     return { marker, cluster, row: -1 };
   }

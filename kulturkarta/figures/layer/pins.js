@@ -36,6 +36,23 @@ export function shares({ n, parts }, groups) {
     .sort((a, b) => b.n - a.n);
 }
 
+const MOST_KINDS = 5;
+
+/**
+ * The kinds a cluster holds, most first: "Bibliotek 3 · Museum 2 · 4 …". Counted when asked for, in one pass.
+ * @param {import("./tally.js").Tally} tally
+ * @param {import("./cluster.js").Cluster} cluster
+ * @param {{looks: {kind: string}[], locale: string}} config
+ */
+export function describeKinds(tally, cluster, { looks, locale }) {
+  const counts = tally.countLooks(cluster.runs, looks.length);
+  const format = new Intl.NumberFormat(locale);
+  const found = looks.map(({ kind }, at) => ({ kind, n: counts[at] })).filter(({ n }) => n).sort((a, b) => b.n - a.n);
+  const rest = found.slice(MOST_KINDS).reduce((sum, { n }) => sum + n, 0);
+  const said = found.slice(0, MOST_KINDS).map(({ kind, n }) => `${kind} ${format.format(n)}`);
+  return [...said, ...(rest ? [`… ${format.format(rest)}`] : [])].join(" · ");
+}
+
 /** A number as it fits into a mark: 1234 -> "1,2k" in Swedish, whole up to 9999. @param {number} n @param {string} locale */
 export function shortNumber(n, locale) {
   if (n < 10_000) return String(n);

@@ -115,6 +115,14 @@ export class Tally {
     return rows;
   }
 
+  /** How many entries of each look some runs hold, of those the filter leaves. @param {Run[]} runs @param {number} n */
+  countLooks(runs, n) {
+    const counts = new Uint32Array(n);
+    const { mapLook } = this.points;
+    for (const [from, to] of runs) for (let i = from; i < to; i++) counts[mapLook[i]] += this.live[i];
+    return counts;
+  }
+
   /** The box, in packed units, around what the filter leaves of some runs. @param {Run[]} runs */
   boxOf(runs) {
     const { mapX, mapY } = this.points;

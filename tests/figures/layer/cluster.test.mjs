@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { cellAt, clusterPoints } from "../../../kulturkarta/figures/layer/cluster.js";
+import { describeKinds } from "../../../kulturkarta/figures/layer/pins.js";
 import { Tally } from "../../../kulturkarta/figures/layer/tally.js";
 import { dice, everything, makePoints } from "./small_map.mjs";
 
@@ -89,4 +90,14 @@ test("a cell is 64 pixels at a whole zoom and 45 between two", () => {
   const px = (zoom) => cellAt(zoom) / (2 ** 32 / (256 * 2 ** zoom));
   assert.deepEqual([4, 8, 18].map(px), [64, 64, 64]);
   assert.ok(Math.abs(px(8.5) - 45.25) < 0.01);
+});
+
+test("a cluster says its kinds, most first, of what the filter leaves; the rest as a number", () => {
+  const looks = ["Bibliotek", "Museum", "Scen", "Kyrka", "Skola", "Musik", "Dans"].map((kind) => ({ kind }));
+  const spots = [0, 0, 0, 1, 1, 2, 3, 4, 5, 6, 0].map((_, row) => [100 + row, 100]);
+  const points = makePoints(spots, [0, 0, 0, 1, 1, 2, 3, 4, 5, 6, 0]);
+  const tally = new Tally(points, new Uint8Array(7), 1);
+  tally.count(Uint8Array.from([1, 1, 0, 1, 1, 1, 1, 1, 1, 1, 1]));
+  const [cluster] = clusterPoints(tally, ALL, { cell: 512 * U, reach: 50 * U });
+  assert.equal(describeKinds(tally, cluster, { looks, locale: "sv" }), "Bibliotek 3 · Museum 2 · Scen 1 · Kyrka 1 · Skola 1 · … 2");
 });
