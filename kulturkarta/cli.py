@@ -16,6 +16,7 @@ from typing import Any
 from kulturkarta.commands import (
     access_commands,
     answer_commands,
+    backup_commands,
     brief_commands,
     check_commands,
     ecosystem_commands,
@@ -102,5 +103,7 @@ COMMANDS: Mapping[str, Command] = {
     "import-population": Command(population_commands.add_import_arguments, population_commands.run_import),
     "import-answers": Command(answer_commands.add_import_arguments, answer_commands.run_import),
     "undo-import": Command(answer_commands.add_undo_arguments, answer_commands.run_undo),
+    "backup-answers": Command(backup_commands.add_backup_arguments, backup_commands.run_backup),
+    "restore-answers": Command(backup_commands.add_restore_arguments, backup_commands.run_restore),
     "support": Command(support_commands.add_support_arguments, support_commands.run_support),
 }
