@@ -7,8 +7,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from kulturkarta.analysis.month import link_activities
 from kulturkarta.export.context import ExportContext
 from kulturkarta.export.excel import write_excel
+from kulturkarta.figures.palette import NEED_MARKS
 from kulturkarta.privacy import public_frame
 from kulturkarta.schema import TABLES
 from kulturkarta.ui.bound import bound_segments
@@ -60,13 +62,14 @@ def show_board(page: Page, theme: str) -> None:
         st.info(t("process.no_proposals"))
         return
     stages = page.taxonomy["proposal_stage"].codes
+    links = link_activities(proposals, page.catalogue["activities"])
     for column, stage in zip(st.columns(len(stages)), stages, strict=True):
         rows = proposals[proposals["stage"].eq(stage).fillna(False)]
         with column:
             st.markdown(f"**{plain(page.label('proposal_stage', stage))}** · {t.number(len(rows))}")
             for row in rows.sort_values("title").to_dict("records"):
                 with st.container(border=True):
-                    _show_card(page, {str(name): value for name, value in row.items()})
+                    _show_card(page, {str(name): value for name, value in row.items()}, links)
     unknown = int(proposals["progress"].isna().sum())
     st.caption(t("process.board_note", n=unknown, total=len(proposals)))
     with st.expander(t("kommun.as_table"), key="process.board.table"):
@@ -74,7 +77,7 @@ def show_board(page: Page, theme: str) -> None:
     show_table_download(page, "proposals", proposals)
 
 
-def _show_card(page: Page, row: dict[str, Any]) -> None:
+def _show_card(page: Page, row: dict[str, Any], links: pd.DataFrame) -> None:
     t, theme = page.t, row["theme"]
     st.markdown(f"**{plain(row['title'])}**")
     if isinstance(theme, str):
@@ -85,16 +88,26 @@ def _show_card(page: Page, row: dict[str, Any]) -> None:
         st.progress(int(row["progress"]) / 100, text=t("process.progress", share=t.percent(row["progress"] / 100)))
     if isinstance(row["period"], str):
         st.caption(plain(row["period"]))
-    activities = _find_activities(page, row)
-    if len(activities):
-        titles = "  \n".join(plain(title) for title in activities["title"])
-        st.popover(t("process.answered_by", n=len(activities)), key=f"process.{row['id']}").markdown(titles)
+    if theme in NEED_MARKS:
+        show_link(page, "behov", label=t("process.its_need"), icon=":material/arrow_back:", tema=theme, utbud=theme)
+    else:
+        st.caption(t("process.no_need"))
+    _show_activities(page, row, links)
 
 
-def _find_activities(page: Page, row: dict[str, Any]) -> pd.DataFrame:
-    """The activities that the proposal itself names."""
-    activities = page.catalogue["activities"]
-    return activities[activities["id"].isin(list(row["activity_ids"]))]
+def _show_activities(page: Page, row: dict[str, Any], links: pd.DataFrame) -> None:
+    """Forward to the activities that the source tells of, and how that is known; else that it tells of none."""
+    t, own = page.t, links[links["proposal_id"].eq(row["id"])]
+    if own.empty:
+        st.caption(t("process.no_links"))
+        return
+    activities = page.catalogue["activities"].set_index("id")
+    lines = []
+    for activity, basis in zip(own["activity_id"], own["basis"], strict=True):
+        when = activities.loc[activity, "starts"]
+        told = plain(activities.loc[activity, "title"])
+        lines.append(f"- {told} ({when if isinstance(when, str) else t('word.unknown_when')}): {t(f'process.{basis}')}")
+    st.popover(t("process.answered_by", n=len(own)), key=f"process.{row['id']}").markdown("\n".join(lines))
 
 
 def _describe_proposals(page: Page, proposals: pd.DataFrame) -> pd.DataFrame:
