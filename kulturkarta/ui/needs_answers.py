@@ -28,17 +28,25 @@ def show_answers(view: NeedsPage) -> None:
         st.info(t("behov.too_few", n=SMALLEST_GROUP))
         return
     themes = {ALL_THEMES: t("behov.all_needs"), **{code: view.theme(code) for code in NEEDS}}
-    with st.container(horizontal=True, vertical_alignment="bottom", key="needs_choice"):
-        codes, ways = tuple(themes), division_words(view)
-        theme = bound_segments("tema", codes, ALL_THEMES, label=t("behov.choose_theme"), words=themes.__getitem__)
-        by = bound_segments("dela", tuple(ways), ALL_THEMES, label=t("behov.divide"), words=ways.__getitem__)
+    theme = bound_segments("tema", tuple(themes), ALL_THEMES, label=t("behov.choose_theme"), words=themes.__getitem__)
+    _show_figures(view, theme)
+    show_choices(view, theme)
+    show_notes(view)
+
+
+# Fragments within the fragment: a press draws anew what it changes, and no chart beside it.
+@st.fragment
+def _show_figures(view: NeedsPage, theme: str) -> None:
+    ways = division_words(view)
+    by = bound_segments("dela", tuple(ways), ALL_THEMES, label=view.page.t("behov.divide"), words=ways.__getitem__)
     if by == ALL_THEMES:
         _show_items(view, theme, None, WHOLE)
         show_changes(view, theme)
+    elif of_theme(view.needs.items(view.wave, by), theme).empty:
+        st.info(view.page.t("behov.no_items"))
     else:
-        _show_divided(view, theme, by)
-    show_choices(view, theme)
-    show_notes(view)
+        _show_question(view, theme, by)
+        _show_group(view, theme, by)
 
 
 def _show_items(view: NeedsPage, theme: str, by: str | None, group: str) -> None:
@@ -60,17 +68,15 @@ def _show_items(view: NeedsPage, theme: str, by: str | None, group: str) -> None
     )
     st.markdown(finding)
     _show_stack(view, rows, key="needs.items")
-    _show_table(view, rows, first=t("column.question"), weighted=by is None)
+    _show_table(view, rows, key="items", first=t("column.question"), weighted=by is None)
 
 
-def _show_divided(view: NeedsPage, theme: str, by: str) -> None:
-    """One question group by group, then all questions for one of the groups."""
+@st.fragment
+def _show_question(view: NeedsPage, theme: str, by: str) -> None:
+    """One question group by group."""
     t = view.page.t
     frame = of_theme(view.needs.items(view.wave, by), theme)
     questions = tuple(dict.fromkeys(frame["item"]))
-    if not questions:
-        st.info(t("behov.no_items"))
-        return
     words = dict(zip(frame["item"], frame["question"], strict=True))
     item = bound_select(
         "svarsfraga",
@@ -95,19 +101,28 @@ def _show_divided(view: NeedsPage, theme: str, by: str) -> None:
         names = t.join(plain(label) for label in hidden["label"])
         key = "behov.merged" if shown["group"].eq(REST).any() else "behov.hidden"
         st.caption(t(key, groups=names, n=SMALLEST_GROUP))
-    _show_table(view, shown, first=t(f"behov.by.{by}"), weighted=False)
-    groups = tuple(code for code in shown["group"] if code not in (WHOLE, REST))
-    if groups:
-        st.subheader(t("behov.one_group"), anchor=False)
-        group = bound_select(
-            "svarsgrupp",
-            groups,
-            groups[0],
-            label=t(f"behov.by.{by}"),
-            words=lambda code: view.group(by, code),
-            width=420,
-        )
-        _show_items(view, theme, by, group)
+    _show_table(view, shown, key="groups", first=t(f"behov.by.{by}"), weighted=False)
+
+
+@st.fragment
+def _show_group(view: NeedsPage, theme: str, by: str) -> None:
+    """All questions for one of the groups."""
+    t = view.page.t
+    frame = of_theme(view.needs.items(view.wave, by), theme)
+    found = set(frame.loc[frame["is_shown"] & frame["n"].gt(0), "group"]) - {WHOLE, REST}
+    if not found:
+        return
+    groups = tuple(sorted(found, key=lambda code: sort_key(view.group(by, code))))
+    st.subheader(t("behov.one_group"), anchor=False)
+    group = bound_select(
+        "svarsgrupp",
+        groups,
+        groups[0],
+        label=t(f"behov.by.{by}"),
+        words=lambda code: view.group(by, code),
+        width=420,
+    )
+    _show_items(view, theme, by, group)
 
 
 def _say_difference(view: NeedsPage, item: str, by: str) -> str:
@@ -169,8 +184,16 @@ def tabulate(view: NeedsPage, rows: pd.DataFrame, first: str) -> pd.DataFrame:
     )
 
 
-def _show_table(view: NeedsPage, rows: pd.DataFrame, *, first: str, weighted: bool) -> None:
+def _show_table(view: NeedsPage, rows: pd.DataFrame, *, key: str, first: str, weighted: bool) -> None:
     """The rows of the chart as numbers; for all answers also weighed, when a person asks for it."""
+    t = view.page.t
+    expander = st.expander(t("behov.show_numbers"), key=f"needs.table.{key}", on_change="rerun")
+    if expander.open:
+        with expander:
+            _show_numbers(view, rows, first=first, weighted=weighted)
+
+
+def _show_numbers(view: NeedsPage, rows: pd.DataFrame, *, first: str, weighted: bool) -> None:
     t = view.page.t
     table = tabulate(view, rows, first)
     weighting = view.needs.weighting(view.wave) if weighted else None

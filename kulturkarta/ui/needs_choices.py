@@ -35,6 +35,14 @@ def show_changes(view: NeedsPage, theme: str) -> None:
     st.subheader(t("behov.changes"), anchor=False)
     sure = rows[rows["share_change_call"].isin(["up", "down"])]
     st.markdown(t("behov.changes_finding", n=len(sure), total=len(rows)))
+    expander = st.expander(t("behov.show_numbers"), key="needs.table.changes", on_change="rerun")
+    if expander.open:
+        with expander:
+            _show_change_numbers(view, rows)
+
+
+def _show_change_numbers(view: NeedsPage, rows: pd.DataFrame) -> None:
+    t = view.page.t
     st.dataframe(
         pd.DataFrame(
             {
@@ -82,22 +90,30 @@ def show_choices(view: NeedsPage, theme: str) -> None:
         color = str(rows["theme"].iloc[0])
         figure = rank_shares(bars, color_of=color, words=view.words(t("behov.axis_choice")), theme=view.page.theme)
         st.plotly_chart(figure, key=f"needs.choice.{item}", theme=None, config={"displayModeBar": False})
-        st.dataframe(
-            pd.DataFrame(
-                {
-                    t("behov.column_option"): rows["option"],
-                    "n": rows["n"].astype(int),
-                    t("behov.column_count"): rows["count"].astype(int),
-                    t("behov.column_share"): [t.percent(v) for v in rows["share"]],
-                    t("behov.column_interval"): [
-                        span(view, a, b) for a, b in zip(rows["share_low"], rows["share_high"], strict=True)
-                    ],
-                }
-            ),
-            hide_index=True,
-            height="content",
-            alt=str(rows["question"].iloc[0]),
-        )
+        expander = st.expander(t("behov.show_numbers"), key=f"needs.table.{item}", on_change="rerun")
+        if expander.open:
+            with expander:
+                _show_choice_numbers(view, rows)
+
+
+def _show_choice_numbers(view: NeedsPage, rows: pd.DataFrame) -> None:
+    t = view.page.t
+    st.dataframe(
+        pd.DataFrame(
+            {
+                t("behov.column_option"): rows["option"],
+                "n": rows["n"].astype(int),
+                t("behov.column_count"): rows["count"].astype(int),
+                t("behov.column_share"): [t.percent(v) for v in rows["share"]],
+                t("behov.column_interval"): [
+                    span(view, a, b) for a, b in zip(rows["share_low"], rows["share_high"], strict=True)
+                ],
+            }
+        ),
+        hide_index=True,
+        height="content",
+        alt=str(rows["question"].iloc[0]),
+    )
 
 
 def show_notes(view: NeedsPage) -> None:

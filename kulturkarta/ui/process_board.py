@@ -104,9 +104,9 @@ def _show_activities(page: Page, row: dict[str, Any], links: pd.DataFrame) -> No
     activities = page.catalogue["activities"].set_index("id")
     lines = []
     for activity, basis in zip(own["activity_id"], own["basis"], strict=True):
-        when = activities.loc[activity, "starts"]
-        told = plain(activities.loc[activity, "title"])
-        lines.append(f"- {told} ({when if isinstance(when, str) else t('word.unknown_when')}): {t(f'process.{basis}')}")
+        title, when = activities.loc[activity, ["title", "starts"]]
+        known = when if isinstance(when, str) else t("word.unknown_when")
+        lines.append(f"- {plain(title)} ({known}): {t(f'process.basis_{basis}')}")
     st.popover(t("process.answered_by", n=len(own)), key=f"process.{row['id']}").markdown("\n".join(lines))
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -15,18 +14,17 @@ from typing import Any
 import openpyxl
 from playwright.sync_api import expect
 
+from kulturkarta.cli import main
 from tests.e2e.browser import Visit, axe, wait_ready
 
-CLONE = Path(__file__).parents[2]
 DEMO = {"svar": "pahittade", "omgang": "demo-1"}
 
 
 @cache
 def needs(*words: str) -> dict[str, Any]:
-    program = "import sys; from kulturkarta.cli import main; sys.exit(main())"
-    command = [sys.executable, "-c", program, "needs", "--region", "sormland", *words, "--json"]
-    run = subprocess.run(command, cwd=CLONE, capture_output=True, check=True, timeout=120)
-    return json.loads(run.stdout)
+    with contextlib.redirect_stdout(io.StringIO()) as said:
+        assert main(["needs", "--region", "sormland", *words, "--json"]) == 0
+    return json.loads(said.getvalue())
 
 
 def test_without_answers_published_figures_stand_with_their_sources_and_invented_ones_are_a_click_away_and_back(

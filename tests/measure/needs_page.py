@@ -85,13 +85,13 @@ def _time(page: Page, url: str) -> tuple[float, dict[str, list[float]]]:
     page.goto(f"{url}/behov?svar=pahittade")
     wait_ready(page, FIRST_MS)
     first = time.perf_counter() - start
-    choice = page.locator(".st-key-needs_choice")
 
-    def button(name: str) -> Locator:
-        return choice.get_by_role("radio", name=name, exact=True)
+    def button(name: str, what: str = "dela") -> Locator:
+        return page.locator(f".st-key-bound-{what}").get_by_role("radio", name=name, exact=True)
 
     runs.press(button("Kommun"))  # what the page looks up in a thread must be there
     runs.press(button("Inget"))
+    runs.press(page.locator(".st-key-needs-table-items summary"))
     page.wait_for_timeout(READY_MS)
     changes: dict[str, list[float]] = {}
 
@@ -99,7 +99,7 @@ def _time(page: Page, url: str) -> tuple[float, dict[str, list[float]]]:
         changes.setdefault(what, []).append(seconds)
 
     for run in range(RUNS):
-        note("another need", runs.press(button(("Samverkan", "Alla behov")[run % 2])))
+        note("another need", runs.press(button(("Samverkan", "Alla behov")[run % 2], "tema")))
         note("divided by municipality", runs.press(button("Kommun")))
         note("another question", runs.pick("bound-svarsfraga", 1 + run))
         note("divided by sector", runs.press(button("Område")))

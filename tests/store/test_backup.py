@@ -9,6 +9,7 @@ import pytest
 
 from kulturkarta.cli import main
 from kulturkarta.errors import KulturkartaError
+from kulturkarta.settings import read_settings
 from kulturkarta.store.answer_store import AnswerStore
 from kulturkarta.store.backup import restore_backup, save_backup
 from tests.sources.forms.layouts import GOOGLE_EN, GOOGLE_SV
@@ -52,6 +53,7 @@ def test_what_is_no_backup_is_refused_and_the_store_stays(
 ) -> None:
     store, bad = AnswerStore(path), tmp_path / "bad.sqlite"
     monkeypatch.setenv("KULTURKARTA_STORE", str(path))
+    monkeypatch.setattr("kulturkarta.settings.read_settings", read_settings.__wrapped__)  # as a new process reads them
     assert main(["backup-answers", str(tmp_path / "copy.sqlite")]) == 2  # there is nothing to copy yet
     save(store, GOOGLE_SV, SPRING)
     then = exported(store)
