@@ -10,6 +10,8 @@ from kulturkarta.analysis.matching.words import FREE, Lexicon
 from kulturkarta.i18n import Texts
 from kulturkarta.taxonomy import Taxonomy
 
+SAME_SPOT_KM = 0.05
+"""Nearer than this two points are those of one town, or of one house."""
 _WHOLE_KM = 10
 """From here on a distance is said in whole kilometres."""
 

@@ -89,7 +89,8 @@ def find_actor(partners: Partners, actor_id: str) -> Profile:
     from difflib import get_close_matches
 
     like = get_close_matches(actor_id, list(partners.names), n=3, cutoff=0.3)
-    raise KulturkartaError(f"{actor_id!r} is no open actor of the catalogue. Is it one of these: {', '.join(like)}?")
+    mend = f"Is it one of these: {', '.join(like)}?" if like else "The ids stand in the region's table of actors"
+    raise KulturkartaError(f"{actor_id!r} is no open actor of the catalogue. {mend}")
 
 
 def choose_words(partners: Partners, t: Texts) -> PartnerWords:

@@ -42,6 +42,8 @@ def run_network(arguments: argparse.Namespace, t: Texts) -> int:
     years = None
     if arguments.since is not None or arguments.until is not None:
         years = (arguments.since or 0, arguments.until or 9999)
+        if years[0] > years[1]:
+            raise KulturkartaError(f"--from {years[0]} is later than --to {years[1]}")
     ties = filter_ties(
         partners.ties,
         kinds=arguments.kind,

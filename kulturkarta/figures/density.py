@@ -28,6 +28,13 @@ def draw_density(years: pd.DataFrame, *, axis: str, separators: str, theme: Them
     )
     figure = go.Figure(line)
     figure.update_layout(lay_out(palette, n_rows=0, separators=separators, order="normal"), height=_HEIGHT_PX)
-    figure.update_yaxes(title=axis, rangemode="tozero", showgrid=True, gridcolor=palette.line, zeroline=False, nticks=5)
+    figure.update_yaxes(
+        title={"text": axis, "standoff": 16},
+        rangemode="tozero",
+        showgrid=True,
+        gridcolor=palette.line,
+        zeroline=False,
+        nticks=5,
+    )
     figure.update_xaxes(tickformat="d", showgrid=False)
     return figure

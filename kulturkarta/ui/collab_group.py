@@ -12,6 +12,7 @@ from kulturkarta.analysis.ecosystem.problem import GroupProblem
 from kulturkarta.analysis.matching.profiles import Profile
 from kulturkarta.figures.map_layer import Line, Overlay, Site
 from kulturkarta.listing import Found
+from kulturkarta.partner_words import SAME_SPOT_KM
 from kulturkarta.ui.bound import bound_segments, bound_select, bound_slider, bound_text, bound_toggle
 from kulturkarta.ui.collab_papers import describe_seat, name_seat, show_papers
 from kulturkarta.ui.collab_start import Start
@@ -102,7 +103,8 @@ def _gap(start: Start, group: Group) -> str:
 def _show_seat(start: Start, seat: Seat, number: int) -> None:
     t = start.page.t
     with st.container(border=True, key=f"collab.seat.{number}"):
-        km = "" if seat.km != seat.km else t("samverkan.group.km", km=start.words.say_km(seat.km))
+        km = t("samverkan.group.here") if seat.km < SAME_SPOT_KM else ""
+        km = t("samverkan.group.km", km=start.words.say_km(seat.km)) if seat.km >= SAME_SPOT_KM else km
         st.markdown(f"**{number}. {plain(name_seat(start, seat))}** · {km}")
         st.markdown("\n".join(f"- {plain(line)}" for line in describe_seat(start, seat)))
         if seat.is_start or seat.row is None:

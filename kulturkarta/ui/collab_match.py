@@ -25,11 +25,14 @@ TOP = 10
 _TIMES = ("0", "0.5", "1", "1.5", "2")
 _PRESETS = tuple(PRESETS)
 _BY_HAND = "egen"
+# What a list rests on when something is unknown.
+_BASIS = ("offers", "sectors", "roles", "place")
 
 
 def show_matches(start: Start) -> None:
     """Controls, finding, list and map in step, table and downloads."""
     weights, digital = _ask_weights(start)
+    digital = digital or not start.profile.knows("place")  # nowhere is near: everyone is compared
     matches = start.partners.match(start.profile, km=start.km, digital=digital, weights=weights)
     show_finding(describe_matches(start, matches, digital=digital))
     _say_what_is_unknown(start, matches, weights, digital=digital)
@@ -93,7 +96,8 @@ def _say_what_is_unknown(start: Start, matches: Matches, weights: Mapping[str, f
     lines = []
     if matches.fallback:
         fields = t.join(t(f"samverkan.field.{field}") for field in matches.fallback)
-        lines.append(t("samverkan.match.fallback", fields=fields))
+        basis = t.join(t(f"samverkan.basis.{field}") for field in _BASIS if start.profile.knows(field))
+        lines.append(t(f"samverkan.match.fallback{'' if basis else '_none'}", fields=fields, basis=basis))
     question = start.partners.find_best_question(start.profile, km=start.km, digital=digital, weights=weights)
     if question and question.turnover > 0:
         how = t(

@@ -99,12 +99,16 @@ def _ask(page: Page, partners: Partners) -> NetworkView:
     ties = filter_ties(
         partners.ties,
         kinds=chosen,
-        years=(int(since or 0), int(until or 9999)) if since or until else None,
+        years=_order(int(since or 0), int(until or 9999)) if since or until else None,
         municipalities=[code] if code else [],
         sectors=[sector] if sector else [],
     )
     missing = partners.find_missing(km=float(km), n=N_MISSING, municipality=code)
     return NetworkView(page, partners, partners.measure_network(ties), missing, km)
+
+
+def _order(first: int, last: int) -> tuple[int, int]:
+    return min(first, last), max(first, last)
 
 
 def describe_known(view: NetworkView) -> str:

@@ -8,9 +8,10 @@ import streamlit as st
 
 from kulturkarta.analysis.matching.relatedness import UNSAID
 from kulturkarta.analysis.matching.score import measure_km_to
-from kulturkarta.analysis.support import Seeker
+from kulturkarta.analysis.support import CRITERIA, Seeker
 from kulturkarta.figures.map_layer import Circle, Overlay, Site
 from kulturkarta.listing import Found
+from kulturkarta.partner_words import SAME_SPOT_KM
 from kulturkarta.partners import MEET
 from kulturkarta.ui.bound import bound_select
 from kulturkarta.ui.collab_files import list_notes, offer_geojson
@@ -18,7 +19,7 @@ from kulturkarta.ui.collab_start import Start
 from kulturkarta.ui.frame import show_finding
 from kulturkarta.ui.map_view import show_map
 from kulturkarta.ui.plain import plain
-from kulturkarta.ui.support_view import describe_rows, describe_supports, show_support_table, view_supports
+from kulturkarta.ui.support_view import SupportPage, describe_rows, describe_supports, show_support_table, view_supports
 from kulturkarta.ui.tables import offer_figures
 
 TOP = 10
@@ -66,14 +67,10 @@ def _describe_places(start: Start, places: pd.DataFrame, function: str) -> str:
     if places.empty:
         return t("samverkan.rooms.none", function=what, km=start.km)
     first = places.iloc[0]
-    return t(
-        "samverkan.rooms.finding",
-        n=len(places),
-        function=what,
-        km=start.km,
-        name=plain(first["name"]),
-        first_km=start.words.say_km(float(first["km"])),
-    )
+    found = t("samverkan.rooms.finding", n=len(places), function=what, km=start.km)
+    is_here = float(first["km"]) < SAME_SPOT_KM
+    near = {"name": plain(first["name"]), "km": start.words.say_km(float(first["km"]))}
+    return f"{found} {t('samverkan.rooms.finding_here' if is_here else 'samverkan.rooms.finding_near', **near)}"
 
 
 def _draw_map(start: Start, places: pd.DataFrame) -> None:
@@ -131,7 +128,7 @@ def _show_supports(start: Start) -> None:
     page, t = start.page, start.page.t
     st.header(t("samverkan.rooms.supports"), anchor=False)
     view = view_supports(page, _ask_seeker(start))
-    show_finding(describe_supports(view))
+    show_finding(describe_eligible(view))
     st.caption(t("samverkan.rooms.supports_note"))
     if view.found.empty:
         return
@@ -145,6 +142,13 @@ def _show_supports(start: Start) -> None:
         key="collab.supports.excel",
         t=t,
     )
+
+
+def describe_eligible(view: SupportPage) -> str:
+    """What fits, and what is not known of her, so that more is listed than she will get."""
+    t, unknown = view.page.t, [name for name in CRITERIA if not view.seeker.wanted(name)]
+    lack = t.join(t(f"stod.{name}") for name in unknown)
+    return f"{describe_supports(view)} {t('samverkan.rooms.we_lack', what=lack)}" if lack else describe_supports(view)
 
 
 def _ask_seeker(start: Start) -> Seeker:

@@ -12,6 +12,8 @@ from kulturkarta.partner_words import PartnerWords
 from kulturkarta.partners import Partners
 from kulturkarta.ui.bound import bound_list, bound_segments, bound_select, bound_slider, bound_text
 from kulturkarta.ui.frame import Page
+from kulturkarta.ui.plain import plain
+from kulturkarta.ui.state import read_param
 
 DEFAULT_KM, MAX_KM = 30, 100
 _MAX_WORDS = 200
@@ -67,6 +69,8 @@ def _pick_actor(page: Page, partners: Partners) -> tuple[Profile, str, str, str]
     ids = sorted(names, key=lambda key: sort_key(names[key]))
     where = frame[["id", "locality", "municipality_code"]].itertuples(index=False)
     places = {key: _name_place(page, locality, code) for key, locality, code in where}
+    if (asked := read_param("jag")) and asked not in names:
+        st.warning(page.t("samverkan.start.not_found", id=plain(asked[:_MAX_WORDS])), icon=":material/person_off:")
     actor = bound_select(
         "jag",
         ids,

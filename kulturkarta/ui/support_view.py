@@ -80,6 +80,8 @@ def describe_supports(view: SupportPage) -> str:
         return t("stod.none_fits", total=total)
     sure = int(found["n_unknown"].eq(0).sum())
     fits = t("stod.fits", n=len(found), total=total)
+    if view.seeker.asked == ("municipality",):  # every support says where it is given
+        return f"**{fits}**"
     return f"**{fits}** {t('stod.sure', n=sure) if sure else t('stod.sure_none')}"
 
 

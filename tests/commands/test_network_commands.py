@@ -50,6 +50,9 @@ def test_a_group_has_the_size_asked_for_and_meets_within_reach(capsys: pytest.Ca
     [
         (["network", "--kind", "dans på rosor"], "--kind"),
         (["network", "--municipality", "0180"], "0428"),
+        (["network", "--from", "2024", "--to", "2020"], "--from 2024 is later than --to 2020"),
+        (["network", "--km", "-1"], "--km -1 must be above 0"),
+        (["ecosystem", "--actor", "☃"], "The ids stand in the region's table of actors"),
         (["ecosystem", "--actor", BERGATROLLEN, "--size", "9"], "3 to 8"),
         (["ecosystem", "--municipality", "0180"], "0428"),
         (["ecosystem", "--actor", "leader-sodermanland-sormland"], "Use --municipality"),
