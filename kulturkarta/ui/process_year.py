@@ -12,12 +12,14 @@ from kulturkarta.analysis.year import count_months, place_activities, place_even
 from kulturkarta.answers import join_answers
 from kulturkarta.calendars import list_activities, write_region_calendar
 from kulturkarta.figures.year_wheel import draw_year_wheel
+from kulturkarta.reports.year_plan import write_year_plan
 from kulturkarta.survey import read_stored_answers
 from kulturkarta.ui.answers_session import is_own_wave, session_answers
 from kulturkarta.ui.bound import bound_select, bound_toggle
 from kulturkarta.ui.calendar_links import show_calendar_links
 from kulturkarta.ui.frame import Page, show_link
 from kulturkarta.ui.process_board import label_codes, of_theme, show_table_download
+from kulturkarta.ui.tables import offer_file
 from kulturkarta.ui.tally_view import show_wave
 
 YEAR_PARAM, EVENTS_PARAM = "ar", "evenemang"
@@ -39,10 +41,11 @@ def show_year(page: Page, theme: str) -> None:
     short = get_month_names("abbreviated", locale=t.lang)
     st.markdown(_describe_year(page, shown, months))
     codes = [theme] if theme else list(page.taxonomy["need_theme"].codes)
+    themes = {code: page.label("need_theme", code) for code in codes}
     figure = draw_year_wheel(
         drawn,
         events,
-        themes={code: page.label("need_theme", code) for code in codes},
+        themes=themes,
         months=[str(short[month]).strip(".").capitalize() for month in range(1, 13)],
         events_label=t("table.events"),
         theme=page.theme,
@@ -50,6 +53,30 @@ def show_year(page: Page, theme: str) -> None:
     config = {"displaylogo": False, "toImageButtonOptions": {"format": "svg", "filename": "kulturkarta-arshjul"}}
     st.plotly_chart(figure, key="process.wheel", theme=None, config=config)
     st.caption(t("process.year_note"))
+    finding = _describe_year(page, shown, months)
+    offer_file(
+        t("process.paper"),
+        lambda: write_year_plan(
+            page.catalogue,
+            drawn,
+            finding=finding,
+            themes=themes,
+            months=[months[month].capitalize() for month in range(1, 13)],
+            period=_name_period(drawn),
+            t=t,
+        ),
+        name=f"arshjul-{page.region.key}.pdf",
+        mime="application/pdf",
+        key="process.paper",
+        icon=":material/print:",
+        disabled=drawn.empty,
+    )
+
+
+def _name_period(drawn: pd.DataFrame) -> str:
+    """`2026`, or `2018–2026` for activities of several years."""
+    first, last = int(drawn["year"].min()), int(drawn["year"].max())
+    return str(first) if first == last else f"{first}–{last}"
 
 
 def _ask_year(page: Page, years: list[int]) -> tuple[str, bool]:
