@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, cast
 
 from kulturkarta.analysis.gaps.decay import DECAYS, DEFAULT_DECAY
-from kulturkarta.analysis.siting import Aim
+from kulturkarta.analysis.siting import Aim, Plan
 from kulturkarta.i18n import Texts
 from kulturkarta.roads import MODES
 from kulturkarta.settings import Settings
@@ -23,6 +23,7 @@ MAX_CHANGES = 12
 """Most places that one scenario adds and closes."""
 
 QUESTION_PARAMS = ("kinds", "functions", "km", "detour", "decay", "age", "change", "mode", "minutes")
+_NO_GAP = 0.0005
 _NEW, _CLOSED, _AND, _BY = "n", "x", "~", "_"
 
 
@@ -98,6 +99,15 @@ def name_limit(question: Question, t: Texts) -> str:
     if question.minutes is not None:
         return t(f"cli.gaps.minutes_{question.mode}", value=question.minutes)
     return t("luckor.limit_km", value=t.number(question.km))
+
+
+def describe_proof(plan: Plan, t: Texts) -> str:
+    """How sure it is that no plan is better, as a sentence; a gap that rounds to 0.0 % is no gap."""
+    if plan.exact:
+        return t("luckor.where.proven")
+    if plan.gap < _NO_GAP:
+        return t("luckor.where.as_good_as_proven")
+    return t("luckor.where.gap", gap=t.percent(plan.gap, 1))
 
 
 def write_change(change: Change) -> str:

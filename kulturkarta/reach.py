@@ -19,6 +19,7 @@ from kulturkarta.analysis.gaps.coverage import describe_chosen
 from kulturkarta.analysis.gaps.decay import list_zones
 from kulturkarta.analysis.gaps.edge import Edge, find_edge, measure_to_border_m
 from kulturkarta.analysis.gaps.measure import GapResult, measure_gaps
+from kulturkarta.analysis.gaps.reach import Nearest, find_nearest
 from kulturkarta.analysis.gaps.two_sided import compare_supply_with_users
 from kulturkarta.analysis.gaps.wishes import count_wishes
 from kulturkarta.analysis.needs.catalogue_answers import take_catalogue_answers
@@ -111,6 +112,8 @@ class Reach:
         self.this_year = this_year
         self._answers: Recent[Question, Answer] = Recent(_KEPT_ANSWERS)
         self._chosen: Recent[Question, _Chosen] = Recent(_KEPT_ANSWERS)
+        self._nearest: Recent[Question, Nearest] = Recent(_KEPT_ANSWERS)
+        self._wishes: Recent[int, pd.Series] = Recent(1)
 
     @property
     def ages(self) -> tuple[str, ...]:
@@ -162,8 +165,13 @@ class Reach:
     def count_wishes(self) -> pd.Series:
         """Who has spoken of meeting places in the needs answers there are today (see wishes.count_wishes)."""
         region = self.catalogue.region
-        parts = [take_catalogue_answers(self.catalogue["need_responses"]), read_stored_answers(region.key).answers]
-        return count_wishes(parts, codes=list(region.municipalities), theme=_WISHES_THEME)
+        stored = read_stored_answers(region.key)
+
+        def count() -> pd.Series:
+            parts = [take_catalogue_answers(self.catalogue["need_responses"]), stored.answers]
+            return count_wishes(parts, codes=list(region.municipalities), theme=_WISHES_THEME)
+
+        return self._wishes.get(stored.revision, count)
 
     def list_candidates(self, question: Question, municipality: str = "") -> pd.DataFrame:
         """Where a place of `question` could be: localities, and houses of other kinds that could serve for more."""
@@ -226,6 +234,10 @@ class Reach:
         chosen = self._chosen.get(key, lambda: self._choose(key))
         demand = self.people.demand
         people = demand[question.age] if question.age else demand["people"]
+        is_inside = demand["municipality_code"].isin(list(self.catalogue.region.municipalities))
+        # How far it is to the nearest place does not hang on how far is too far either.
+        way = replace(key, mode=question.mode, detour=question.detour, minutes=question.minutes and 1.0)
+        nearest = self._nearest.get(way, lambda: find_nearest(demand[is_inside], chosen.places, travel))
         gaps = measure_gaps(
             demand.assign(people=people),
             chosen.places,
@@ -234,6 +246,7 @@ class Reach:
             detour_factor=question.detour or self.settings.detour_factor,
             steps=list_zones(question.decay, threshold=travel.threshold),
             travel=travel,
+            nearest=nearest,
         )
         gaps = replace(
             gaps,

@@ -118,15 +118,17 @@ def _check_words(vocabulary: str, words: Sequence[str], settings: Settings) -> N
 def find_gaps(reach: Reach, question: Question, *, municipality: str | None = None) -> dict[str, Any]:
     """What `gaps --json` prints: of the region, or of one `municipality`. Shares are of people, 0-1.
 
+    Shares are NaN where no place is known anywhere.
     With a change (what if) the figures are those after it, and `change` says whom it helps and whom it costs.
     """
     from dataclasses import replace
 
     from kulturkarta.questions import Change
+    from kulturkarta.reach import hide_unknown
 
     answer = reach.ask(question)
     wishes = reach.count_wishes()
-    told = _describe_gaps(answer, reach, municipality)
+    told = _describe_gaps(hide_unknown(answer), reach, municipality)
     told["wishes"] = wishes[told["area"]]
     told["municipalities"] = [{**row, "wishes": wishes[row["code"]]} for row in told["municipalities"]]
     if question.change:
@@ -207,11 +209,13 @@ def _write_gaps(answer: dict[str, Any], question: Question, t: Texts) -> None:
     from kulturkarta.settings import read_settings
     from kulturkarta.travel import describe_ways
 
-    percent, limit = t.percent(answer["share_without"]), name_limit(question, t)
-    write(t("cli.gaps.sentence", share=percent, limit=limit, population=round(answer["population"])))
-    write(
-        t("cli.gaps.interval", low=t.percent(answer["share_without_low"]), high=t.percent(answer["share_without_high"]))
-    )
+    if math.isnan(answer["share_without"]):
+        write(t("cli.gaps.none_known"))
+    else:
+        share, low, high = (t.percent(answer[f"share_without{end}"]) for end in ("", *_LOW_HIGH))
+        limit = name_limit(question, t)
+        write(t("cli.gaps.sentence", share=share, limit=limit, population=round(answer["population"])))
+        write(t("cli.gaps.interval", low=low, high=high))
     header = [t(f"cli.gaps.column.{name}") for name in ("name", "population", "places", "share_without", "mean_km")]
     rows = [
         [row["name"], t.number(round(row["population"])), t.number(row["places"]), *_format(row, t)]

@@ -73,6 +73,8 @@ def run_where_next(arguments: argparse.Namespace, t: Texts) -> int:
         write_json({**describe_next(found, arguments.objective), **limits, "distance": answer.gaps.distance,
                     **({} if others is None else {"alternatives": _describe_alternatives(others, names)})})  # fmt: skip
     else:
+        if answer.places.empty:
+            write(t("cli.gaps.none_known"))
         _write_next(found, question, t)
         if others is not None:
             _write_alternatives(others, names, t)
@@ -82,6 +84,8 @@ def run_where_next(arguments: argparse.Namespace, t: Texts) -> int:
 
 def _explain(refused: SitingRefused, arguments: argparse.Namespace) -> str:
     said = dict(refused.params)
+    if refused.code == "no_candidates" and arguments.exclude:
+        return "--exclude leaves no candidate: name fewer"
     texts = {
         "unknown_site": f"{said.get('site')!r} is no candidate. Run without --force and --exclude to see their ids",
         "forced_excluded": f"{said.get('site')!r} cannot be both forced and excluded",

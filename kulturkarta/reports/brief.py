@@ -8,7 +8,7 @@ from typing import Any
 
 from kulturkarta.analysis.siting import SitingRefused
 from kulturkarta.i18n import Texts
-from kulturkarta.questions import STRAIGHT, NextQuestion, Question, name_people, name_question
+from kulturkarta.questions import STRAIGHT, NextQuestion, Question, describe_proof, name_people, name_question
 from kulturkarta.reach import Reach, hide_unknown
 from kulturkarta.reports.brief_facts import Brief, cut, format_number, format_share, format_span
 from kulturkarta.reports.brief_maps import draw_municipality, draw_region
@@ -120,8 +120,6 @@ def _describe_next(brief: Brief) -> dict[str, Any]:
     heading = t("brief.next", name=brief.name)
     if found is None or found.sites.empty:
         return {"heading": heading, "finding": t("luckor.where.nothing"), "rows": [], "header": [], "note": ""}
-    gap = found.plan.gap
-    proof = t("luckor.where.proven") if found.plan.exact else t("luckor.where.gap", gap=t.percent(gap, 1))
     return {
         "heading": heading,
         "finding": t(
@@ -147,7 +145,7 @@ def _describe_next(brief: Brief) -> dict[str, Any]:
             ]
             for number, site in enumerate(found.sites.to_dict(orient="records"), start=1)
         ],
-        "note": f"{proof} {t('brief.next_note')}",
+        "note": f"{describe_proof(found.plan, t)} {t('brief.next_note')}",
     }
 
 

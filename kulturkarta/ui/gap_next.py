@@ -10,7 +10,7 @@ import streamlit as st
 from kulturkarta.analysis.gaps.paint import find_vague
 from kulturkarta.analysis.siting import Aim, Alternatives, NextPlaces, Plan, SitingRefused
 from kulturkarta.i18n import sort_key
-from kulturkarta.questions import NextQuestion
+from kulturkarta.questions import NextQuestion, describe_proof
 from kulturkarta.reach import Reach
 from kulturkarta.ui.bound import bound_list, bound_segments, bound_select, bound_slider, bound_toggle
 from kulturkarta.ui.gap_map import MAP_KEY, MapParts, list_sites, show_gap_map
@@ -25,8 +25,6 @@ MAX_SITES, DEFAULT_SITES = 10, 3
 # A greedy answer must come at once: its bound is as tight as this allows.
 GREEDY_SECONDS = 1.0
 ALTERNATIVES_SECONDS = 8.0
-# A gap that rounds to 0.0 % is none that anyone could use.
-_NO_GAP = 0.0005
 _HERE, _REGION = "kommun", "region"
 _FORCED, _EXCLUDED, _PICKED = "med", "utom", "next.picked"
 
@@ -189,16 +187,7 @@ def _show_steps(view: GapPage, found: NextPlaces) -> None:
     vague = sorted(set(found.sites["municipality_code"]) & set(find_vague(view.gaps, view.answer.places)))
     if vague:
         st.warning(t("luckor.where.vague", names=t.join(names[code] for code in vague)), icon=":material/help:")
-    st.caption(_describe_proof(view, found.plan))
-
-
-def _describe_proof(view: GapPage, plan: Plan) -> str:
-    t = view.page.t
-    if plan.exact:
-        return t("luckor.where.proven")
-    if plan.gap < _NO_GAP:
-        return t("luckor.where.as_good_as_proven")
-    return t("luckor.where.gap", gap=t.percent(plan.gap, 1))
+    st.caption(describe_proof(found.plan, t))
 
 
 def _show_alternatives(view: GapPage, asked: NextQuestion, found: NextPlaces) -> None:

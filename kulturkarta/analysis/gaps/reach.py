@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
@@ -17,27 +19,45 @@ INHABITANTS = 10_000
 _TOLERANCE = 1e-9
 
 
-def measure_reach(demand: pd.DataFrame, places: pd.DataFrame, *, travel: Travel, steps: Steps) -> pd.DataFrame:
+@dataclass(frozen=True, eq=False)
+class Nearest:
+    """What it costs each home to reach its nearest place: (to its point, at least, at most), in kilometres and in the
+    unit of the threshold. How far is too far changes nothing of it."""
+
+    km: tuple[np.ndarray, np.ndarray, np.ndarray]
+    limit: tuple[np.ndarray, np.ndarray, np.ndarray]
+
+
+def find_nearest(demand: pd.DataFrame, places: pd.DataFrame, travel: Travel) -> Nearest:
+    """The nearest of `places` (from `locate_places`) for each demand point, as `measure_reach` takes it."""
+    homes = demand[["x_m", "y_m"]].to_numpy(dtype="float64")
+    km = _measure_nearest(homes, places, travel.km)
+    return Nearest(km, km if travel.limit is travel.km else _measure_nearest(homes, places, travel.limit))
+
+
+def measure_reach(
+    demand: pd.DataFrame, places: pd.DataFrame, *, travel: Travel, steps: Steps, nearest: Nearest | None = None
+) -> pd.DataFrame:
     """Per demand point: km, km_low and km_high to its nearest place, its band, and its E2SFCA score per 10 000 people.
 
     `places` from `locate_places`: km is to the points of those that are located; the interval lets each lie anywhere in
     its disc, and those not located come in at its near end only: nothing says that they are close. Infinite without any
     place. `steps` are the distances and weights of the score, in the unit of the threshold, one unit of supply per
-    located place. Columns id, km, km_low, km_high, band, is_within, may_be_within, must_be_within, score_per_10000.
+    located place. `nearest`, when known already, saves the search for it. Columns id, km, km_low, km_high, band,
+    is_within, may_be_within, must_be_within, score_per_10000.
     """
     homes = demand[["x_m", "y_m"]].to_numpy(dtype="float64")
     located = places[places["is_located"]]
     points = located[["x_m", "y_m"]].to_numpy(dtype="float64")
-    km, low, high = nearest = _measure_nearest(homes, located, places, travel.km)
-    if travel.limit is not travel.km:
-        nearest = _measure_nearest(homes, located, places, travel.limit)
+    nearest = nearest or find_nearest(demand, places, travel)
+    km, low, high = nearest.km
     scores = score_catchments(
         demand["people"].to_numpy(dtype="float64"),
         np.ones(len(points)),
         lambda: travel.limit.iterate_pairs(homes, points, within=max(limit for limit, _ in steps)),
         steps=steps,
     )
-    is_within, may_be_within, must_be_within = (cost <= travel.threshold for cost in nearest)
+    is_within, may_be_within, must_be_within = (cost <= travel.threshold for cost in nearest.limit)
     return pd.DataFrame(
         {
             "id": demand["id"].to_numpy(),
@@ -54,10 +74,9 @@ def measure_reach(demand: pd.DataFrame, places: pd.DataFrame, *, travel: Travel,
     )
 
 
-def _measure_nearest(
-    homes: np.ndarray, located: pd.DataFrame, places: pd.DataFrame, ways: Ways
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _measure_nearest(homes: np.ndarray, places: pd.DataFrame, ways: Ways) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """(to the nearest point, the least, the greatest) cost per home."""
+    located = places[places["is_located"]]
     points, radius_m = (located[columns].to_numpy(dtype="float64") for columns in (["x_m", "y_m"], "radius_m"))
     low, high = ways.measure_interval(homes, points, radius_m=radius_m)
     somewhere = places[~places["is_located"] & places["radius_m"].notna()]
