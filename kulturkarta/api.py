@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from starlette.requests import Request
@@ -56,10 +57,11 @@ class PublishedData:
         return body_response(request, asset, etag=etag, cache_control=IMMUTABLE)
 
     def prepare(self, catalogue: Catalogue) -> None:
-        """Make what the first map of `catalogue` will ask for: the data sets that take no parameters."""
+        """Make what the first map of `catalogue` will ask for."""
         for name, publication in self._read_publications().items():
-            if not publication.params:
-                self._make(name, publication, catalogue, {})
+            for params in publication.ahead:
+                with suppress(LookupError):  # an empty catalogue has no first entry
+                    self._make(name, publication, catalogue, params)
 
     def _make(
         self, name: str, publication: Publication, catalogue: Catalogue, params: Mapping[str, str]

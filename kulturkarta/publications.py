@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -18,11 +18,13 @@ Producer = Callable[..., tuple[bytes, str]]
 class Publication:
     """A data set: `produce(catalogue, **params)` makes it, and the values each query parameter may have.
 
-    `None` in place of the values allows any text up to 1 000 characters.
+    `None` in place of the values allows any text up to 1 000 characters. `ahead`: what the first map will ask for,
+    made before anybody does.
     """
 
     produce: Producer
     params: Mapping[str, Collection[str] | None] = field(default_factory=dict)
+    ahead: Sequence[Mapping[str, str]] = ()
 
     def allows(self, params: Mapping[str, str]) -> bool:
         """Whether every one of `params` is declared and has an allowed value."""

@@ -23,7 +23,7 @@ from kulturkarta.figures.card_groups import describe_groups
 from kulturkarta.figures.cards import CardWords, describe_card, describe_where, is_known
 from kulturkarta.figures.land import describe_land
 from kulturkarta.figures.points import pack_dots, pack_points, pack_rows
-from kulturkarta.i18n import Texts, languages
+from kulturkarta.i18n import DEFAULT_LANGUAGE, Texts, languages
 from kulturkarta.listing import get_listing
 from kulturkarta.localities import list_localities
 from kulturkarta.publications import Publication
@@ -218,12 +218,15 @@ def _dump(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
 
 
+_FIRST = {"lang": DEFAULT_LANGUAGE}
 PUBLICATIONS: Mapping[str, Publication] = {
-    "points": Publication(publish_points),
-    "land": Publication(publish_land),
-    "rows": Publication(publish_rows, {"chunk": None, "rows": None, "lang": languages()}),
+    "points": Publication(publish_points, ahead=[{}]),
+    "land": Publication(publish_land, ahead=[{}]),
+    "rows": Publication(
+        publish_rows, {"chunk": None, "rows": None, "lang": languages()}, ahead=[_FIRST | {"chunk": "0"}]
+    ),
     "selection": Publication(publish_selection, dict.fromkeys(FILTER_PARAMS)),
-    "card": Publication(publish_card, {"row": None, "lang": languages()}),
+    "card": Publication(publish_card, {"row": None, "lang": languages()}, ahead=[_FIRST | {"row": "0"}]),
     "row": Publication(publish_row, {"entry": None}),
     "localities": Publication(publish_localities),
     "gap-dots": Publication(publish_gap_dots, dict.fromkeys(QUESTION_PARAMS)),

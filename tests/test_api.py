@@ -99,7 +99,7 @@ def test_data_is_produced_once_per_region_and_parameters(client: TestClient, poi
     assert points.times == 2
 
 
-def test_what_takes_no_parameters_is_ready_before_it_is_asked_for(
+def test_what_the_first_map_asks_for_is_ready_before_it_is_asked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, points: Points
 ) -> None:
     (tmp_path / "halland").mkdir()
@@ -108,11 +108,13 @@ def test_what_takes_no_parameters_is_ready_before_it_is_asked_for(
     registry = Catalogues(tmp_path, lambda _folder: catalogue)
     monkeypatch.setattr(catalogues, "catalogues", lambda: registry)
     other = Points()
-    data = api.PublishedData(lambda: {"points": Publication(points), "card": Publication(other, {"row": None})})
+    ahead = [{"row": "0"}, {"row": "99"}]  # there is no row 99
+    publications = {"points": Publication(points, {"row": None}, ahead), "card": Publication(other, {"row": None})}
+    data = api.PublishedData(lambda: publications)
     data.prepare(catalogue)
-    assert (points.times, other.times) == (1, 0)
-    answer = TestClient(Starlette(routes=api.routes(data))).get("/kk/data/halland/r1/points")
-    assert (answer.status_code, points.times) == (200, 1)
+    assert (points.times, other.times) == (2, 0)
+    answer = TestClient(Starlette(routes=api.routes(data))).get("/kk/data/halland/r1/points?row=0")
+    assert (answer.status_code, points.times) == (200, 2)
 
 
 def test_a_browser_that_has_the_answer_gets_304(client: TestClient) -> None:

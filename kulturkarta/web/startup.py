@@ -76,10 +76,12 @@ def warm_up(modules: Iterable[str], prepare: Prepare) -> None:
 
 def _build_indexes(catalogue: Catalogue) -> None:
     """Filters and search of a region before the first reader wants them; pages that need neither do not wait."""
+    from kulturkarta.analysis.filters import Filters
     from kulturkarta.listing import get_listing
 
     began = time.monotonic()
     listing = get_listing(catalogue)
+    listing.find(Filters())
     n_bytes = listing.search_index.n_bytes
     said = (catalogue.region.key, len(listing.entries), time.monotonic() - began, n_bytes / 1e6)
     _LOG.info("search.ready region=%s entries=%d seconds=%.1f megabytes=%.1f", *said)
