@@ -39,7 +39,9 @@ class PartnerWords:
         return self.t(f"samverkan.feature.{kind}", name=name)
 
     def say_km(self, km: float) -> str:
-        """`3,4` below ten kilometres, `12` above."""
+        """`0` within one town or house, `3,4` below ten kilometres, `12` above."""
+        if km < SAME_SPOT_KM:
+            return self.t.number(0)
         return self.t.number(round(km, 1), 1) if km < _WHOLE_KM else self.t.number(round(km))
 
     def describe(self, reason: Reason) -> str:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from kulturkarta.analysis.matching.relatedness import UNSAID
 from kulturkarta.analysis.matching.score import measure_km_to
-from kulturkarta.analysis.support import CRITERIA, Seeker
+from kulturkarta.analysis.support import Seeker
 from kulturkarta.figures.map_layer import Circle, Overlay, Site
 from kulturkarta.listing import Found
 from kulturkarta.partner_words import SAME_SPOT_KM
@@ -23,6 +23,7 @@ from kulturkarta.ui.support_view import SupportPage, describe_rows, describe_sup
 from kulturkarta.ui.tables import offer_figures
 
 TOP = 10
+_OF_HER = ("municipality", "sector", "stage", "drive")
 # What a support asks -> its name in the address, its vocabulary.
 _ASKED = {
     "function": ("stodform", "support_function"),
@@ -146,7 +147,7 @@ def _show_supports(start: Start) -> None:
 
 def describe_eligible(view: SupportPage) -> str:
     """What fits, and what is not known of her, so that more is listed than she will get."""
-    t, unknown = view.page.t, [name for name in CRITERIA if not view.seeker.wanted(name)]
+    t, unknown = view.page.t, [name for name in _OF_HER if not view.seeker.wanted(name)]
     lack = t.join(t(f"stod.{name}") for name in unknown)
     return f"{describe_supports(view)} {t('samverkan.rooms.we_lack', what=lack)}" if lack else describe_supports(view)
 
