@@ -9,7 +9,7 @@ from kulturkarta.analysis.needs.describe import CLASS_COLUMNS, REST, WHOLE
 from kulturkarta.analysis.needs.suppression import SMALLEST_GROUP
 from kulturkarta.analysis.needs.wave import DIVISIONS, STEPS
 from kulturkarta.figures.needs import stack_agreement
-from kulturkarta.i18n import sort_key
+from kulturkarta.i18n import DEFAULT_LANGUAGE, sort_key
 from kulturkarta.ui.bound import bound_segments, bound_select
 from kulturkarta.ui.needs_choices import ALL_THEMES, break_line, of_theme, show_changes, show_choices, show_notes
 from kulturkarta.ui.needs_question import NEEDS, NeedsPage, division_words, span
@@ -29,6 +29,8 @@ def show_answers(view: NeedsPage) -> None:
         return
     themes = {ALL_THEMES: t("behov.all_needs"), **{code: view.theme(code) for code in NEEDS}}
     theme = bound_segments("tema", tuple(themes), ALL_THEMES, label=t("behov.choose_theme"), words=themes.__getitem__)
+    if t.lang != DEFAULT_LANGUAGE:
+        st.caption(t("behov.asked_in"))
     _show_figures(view, theme)
     show_choices(view, theme)
     show_notes(view)

@@ -101,7 +101,7 @@ def _time(page: Page, url: str) -> tuple[float, dict[str, list[float]]]:
     for run in range(RUNS):
         note("another need", runs.press(button(("Samverkan", "Alla behov")[run % 2], "tema")))
         note("divided by municipality", runs.press(button("Kommun")))
-        note("another question", runs.pick("bound-svarsfraga", 1 + run))
+        note("another question", runs.pick("bound-svarsfraga"))
         note("divided by sector", runs.press(button("Område")))
         note("not divided", runs.press(button("Inget")))
         note("weighed, or not", runs.press(page.locator(".st-key-needs-weigh label")))
@@ -138,10 +138,10 @@ class Runs:
         button.scroll_into_view_if_needed()
         return self.wait(lambda: button.click(force=True))
 
-    def pick(self, key: str, place: int) -> float:
-        """The option at `place` of a list that unfolds, from the press on it."""
+    def pick(self, key: str) -> float:
+        """An option of a list that unfolds, other than the one chosen, from the press on it."""
         self._page.locator(f".st-key-{key} input").first.click()
-        option = self._page.get_by_role("option").nth(place)
+        option = self._page.locator('[role=option][aria-selected="false"]').first
         option.wait_for()
         return self.wait(option.click)
 
