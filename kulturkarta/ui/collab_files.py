@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import quote
 
 import pandas as pd
 
+from kulturkarta.catalogue import Catalogue
 from kulturkarta.columns import Column
 from kulturkarta.export.context import ExportContext
 from kulturkarta.export.registry import EXPORT_FORMATS
 from kulturkarta.privacy import public_frame
+from kulturkarta.regions import Region
 from kulturkarta.schema import TABLES, TableSchema
 from kulturkarta.ui.frame import Page
 from kulturkarta.ui.tables import offer_file
@@ -35,14 +38,33 @@ def offer_geojson(
 ) -> None:
     """The rows of `table` that `rows` names by id, in its order and with its columns of ADDED, as all GeoJSON here."""
     made = EXPORT_FORMATS["geojson"]
+    context = ExportContext(
+        TableSchema(table, (*TABLES[table].columns, *ADDED)),
+        page.taxonomy,
+        page.t.lang,
+        page.t,
+        provenance=tuple(notes),
+        title=title,
+    )
+    offer_file(
+        page.t("export.format.geojson"),
+        lambda: made.write(choose_rows(page.catalogue, table, rows), context),
+        name=f"{name}-{page.region.key}{made.suffix}",
+        mime=made.mime,
+        key=key,
+    )
 
-    def make() -> bytes:
-        whole = public_frame(page.catalogue[table], TABLES[table]).set_index("id", drop=False)
-        chosen = whole.loc[rows["id"].tolist()].reset_index(drop=True)
-        added = {column.name: rows[column.name].to_numpy() for column in ADDED if column.name in rows}
-        schema = TableSchema(table, (*TABLES[table].columns, *ADDED))
-        context = ExportContext(schema, page.taxonomy, page.t.lang, page.t, provenance=tuple(notes), title=title)
-        return made.write(chosen.assign(**added), context)
 
-    file = f"{name}-{page.region.key}{made.suffix}"
-    offer_file(page.t("export.format.geojson"), make, name=file, mime=made.mime, key=key)
+def choose_rows(catalogue: Catalogue, table: str, rows: pd.DataFrame) -> pd.DataFrame:
+    """What may be published of the rows of `table` with the ids of `rows`, in that order, with its columns of ADDED."""
+    public = public_frame(catalogue[table], TABLES[table]).set_index("id", drop=False)
+    added = {column.name: rows[column.name].to_numpy() for column in ADDED if column.name in rows}
+    return public.loc[rows["id"].tolist()].reset_index(drop=True).assign(**added)
+
+
+def find_contact(region: Region, email: str, actor_id: str, *, subject: str, body: str) -> str:
+    """Where one gets in touch with an actor without a website: by the region's form, else by a mail to the operator,
+    who passes it on; "" where there is neither. The catalogue holds no address of an actor, so none can leak."""
+    if region.correction_url:
+        return region.correction_url.replace("{id}", quote(actor_id))
+    return f"mailto:{email}?subject={quote(subject)}&body={quote(body)}" if email else ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import quote
 
 import numpy as np
 import pandas as pd
@@ -14,7 +13,7 @@ from kulturkarta.figures.map_layer import Circle, Overlay, Site
 from kulturkarta.listing import Found
 from kulturkarta.partners import Matches
 from kulturkarta.ui.bound import bound_select, bound_steps, bound_toggle
-from kulturkarta.ui.collab_files import list_notes, offer_geojson
+from kulturkarta.ui.collab_files import find_contact, list_notes, offer_geojson
 from kulturkarta.ui.collab_start import Start
 from kulturkarta.ui.frame import show_finding
 from kulturkarta.ui.map_view import show_map
@@ -125,22 +124,23 @@ def _list_partners(start: Start, matches: Matches) -> None:
 
 
 def _offer_contact(start: Start, actor_id: str, name: str, website: object) -> None:
-    """The actor's own website; else the region's form, where it has one; else the operator, who passes the question on.
-    The catalogue holds no address of an actor, so none can leak."""
-    t, form = start.page.t, start.page.region.correction_url
+    """The actor's own website; else the region's form, else the operator, who passes the question on."""
+    page, t = start.page, start.page.t
     if isinstance(website, str):
         st.link_button(t("samverkan.match.website"), website, icon=":material/open_in_new:")
         return
-    address = form.replace("{id}", quote(actor_id))
-    if not form and start.page.settings.contact_email:
-        subject = quote(t("samverkan.match.subject", name=name))
-        body = quote(t("samverkan.match.body", name=name, id=actor_id, who=start.name or "…"))
-        address = f"mailto:{start.page.settings.contact_email}?subject={subject}&body={body}"
-    if address:
-        icon = ":material/contact_mail:" if form else ":material/mail:"
-        st.link_button(t("samverkan.match.form" if form else "samverkan.match.contact"), address, icon=icon)
+    address = find_contact(
+        page.region,
+        page.settings.contact_email,
+        actor_id,
+        subject=t("samverkan.match.subject", name=name),
+        body=t("samverkan.match.body", name=name, id=actor_id, who=start.name or "…"),
+    )
+    if not address:
+        st.caption(t("samverkan.match.no_contact"))
         return
-    st.caption(t("samverkan.match.no_contact"))
+    label = t("samverkan.match.form" if page.region.correction_url else "samverkan.match.contact")
+    st.link_button(label, address, icon=":material/contact_mail:")
 
 
 def _draw_map(start: Start, matches: Matches) -> None:
