@@ -29,7 +29,8 @@ DISC_SQUARE_M = 500.0
 """Side of the square that one point of a locality stands for."""
 
 # Built-up areas grow more slowly than their population: 630 people on 0.85 km2 (Vrena), 6 594 on 5.2 (Flen), 67 359 on
-# 31 (Eskilstuna). The line through them in logarithms.
+# 31 (Eskilstuna). The line through them in logarithms, within one percent of each. Three are few: areas of all
+# localities are not shipped, and a radius follows the root of the area, so an area 20 % off moves the rim by 10 %.
 _AREA_M2_OF_ONE, _AREA_EXPONENT = 5940.0, 0.77
 _GOLDEN_ANGLE = np.pi * (3 - np.sqrt(5))
 _PARTS = 1024

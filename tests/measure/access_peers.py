@@ -1,23 +1,23 @@
 """Agreement with PySAL access and speed against it: `python3 -m kulturkarta measure access` prints a Markdown table.
 
-The peer runs in an environment of its own (`uv run --no-project --with access`), on the same files and in the same run.
-It gets its table of costs ready made and that is not counted; ours starts from coordinates.
+The peer runs in an environment of its own (`uv run --no-project --with access`), on the same files and in the same run;
+each of the two in a process of its own, so that its peak of memory is its own. The peer gets its table of costs ready
+made and that is not counted in its time; ours starts from coordinates.
 """
 
 from __future__ import annotations
 
 import json
-import resource
 import subprocess
+import sys
 import tempfile
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from kulturkarta.analysis.access import Steps, score_access
+from kulturkarta.analysis.access import Steps
 from kulturkarta.analysis.distances import find_pairs
 
 STEPS: dict[str, Steps] = {
@@ -29,6 +29,26 @@ STEPS: dict[str, Steps] = {
 SIZES = {"county": (2_500, 600, 80_000, 80_000), "Sweden": (110_000, 10_000, 400_000, 1_100_000)}
 RUNS = 3
 
+OURS = """
+import json, resource, sys, time
+import pandas as pd
+from kulturkarta.analysis.access import score_access
+folder, runs = sys.argv[1], int(sys.argv[2])
+demand, supply = (pd.read_parquet(f"{folder}/{name}.parquet") for name in ("demand", "supply"))
+base = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+answers = {}
+for name, steps in json.load(open(f"{folder}/steps.json")).items():
+    seconds = []
+    for _ in range(runs):
+        started = time.perf_counter()
+        found = score_access(demand, supply, method="e2sfca", weights=[tuple(step) for step in steps])
+        seconds.append(time.perf_counter() - started)
+    found.rename("score").to_frame().to_parquet(f"{folder}/ours{len(answers)}.parquet")
+    answers[name] = min(seconds)
+top = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+told = {"seconds": answers, "peak_mb": (top - base) / 1024, "whole_mb": top / 1024}
+json.dump(told, open(f"{folder}/ours.json", "w"))
+"""
 PEER = """
 import json, resource, sys, time, warnings
 warnings.simplefilter("ignore")
@@ -50,7 +70,8 @@ for name, steps in json.load(open(f"{folder}/steps.json")).items():
     found.iloc[:, 0].rename("score").to_frame().to_parquet(f"{folder}/{len(answers)}.parquet")
     answers[name] = min(seconds)
 top = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-json.dump({"seconds": answers, "peak_mb": (top - base) / 1024}, open(f"{folder}/answers.json", "w"))
+told = {"seconds": answers, "peak_mb": (top - base) / 1024, "whole_mb": top / 1024}
+json.dump(told, open(f"{folder}/answers.json", "w"))
 """
 
 
@@ -70,16 +91,19 @@ def main(_arguments: Sequence[str] = ()) -> int:
 
 def _measure(size: str, folder: Path, peaks: list[str]) -> float:
     demand, supply = _draw(*SIZES[size])
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    ours = {name: _time_ours(demand, supply, steps) for name, steps in STEPS.items()}
-    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
     n_pairs = _write(demand, supply, folder)
+    subprocess.run([sys.executable, "-c", OURS, str(folder), str(RUNS)], check=True)
+    ours = json.loads((folder / "ours.json").read_text())
     command = ["uv", "run", "-q", "--no-project", "--python", "3.11", "--with", "access", "--with", "pyarrow", "python"]
     subprocess.run([*command, "-c", PEER, str(folder), str(RUNS)], check=True, cwd=folder)
     answers = json.loads((folder / "answers.json").read_text())
-    peaks.append(f"{size}: memory on top of the input, ours {grown:.0f} MB, access {answers['peak_mb']:.0f} MB.")
+    peaks.append(
+        f"{size}: peak memory on top of the input, ours {ours['peak_mb']:.0f} MB, access {answers['peak_mb']:.0f} MB; "
+        f"of the whole process, ours {ours['whole_mb']:.0f} MB, access {answers['whole_mb']:.0f} MB."
+    )
     differences = []
-    for number, (name, (scores, seconds)) in enumerate(ours.items()):
+    for number, (name, seconds) in enumerate(ours["seconds"].items()):
+        scores = pd.read_parquet(folder / f"ours{number}.parquet")["score"]
         peer = pd.read_parquet(folder / f"{number}.parquet")["score"].reindex(scores.index).fillna(0.0)
         scale = np.maximum(np.abs(peer), np.finfo("float64").tiny)
         difference = float((np.abs(scores - peer) / scale).max())
@@ -99,15 +123,6 @@ def _draw(n_demand: int, n_supply: int, width_m: float, height_m: float) -> tupl
 
     demand = strew(n_demand, "d").assign(demand=rng.integers(1, 500, n_demand))
     return demand, strew(n_supply, "s").assign(supply=rng.integers(1, 10, n_supply))
-
-
-def _time_ours(demand: pd.DataFrame, supply: pd.DataFrame, steps: Steps) -> tuple[pd.Series, float]:
-    seconds = []
-    for _ in range(RUNS):
-        started = time.perf_counter()
-        scores = score_access(demand, supply, method="e2sfca", weights=steps)
-        seconds.append(time.perf_counter() - started)
-    return scores, min(seconds)  # pyright: ignore[reportPossiblyUnboundVariable]
 
 
 def _write(demand: pd.DataFrame, supply: pd.DataFrame, folder: Path) -> dict[str, int]:

@@ -48,7 +48,7 @@ else:
     try:
         check_size(objective, points=len(homes), sites=len(spots))
     except SitingRefused as refused:
-        print(json.dumps({"refused": str(refused.code)}))
+        print(json.dumps({"refused": f"refused: {refused.code}"}))
         sys.exit()
     costs = measure_costs(homes, spots, within=threshold)
 """
