@@ -105,3 +105,12 @@ def filter_table(
     areas = list_areas(frame)
     kept = areas.loc[areas["area"].isin([*municipality_codes, WHOLE_REGION]), "row"].unique()
     return frame.iloc[np.sort(kept)].reset_index(drop=True)
+
+
+def count_per_locality(entries: pd.DataFrame) -> pd.DataFrame:
+    """`locality`, `municipality_code` and `n` of the rows of `list_entries`, most first; without a locality none."""
+    named = entries.dropna(subset=["locality"])
+    counts = (
+        named.groupby(["locality", "municipality_code"], dropna=False, observed=True).size().rename("n").reset_index()
+    )
+    return counts.sort_values(["n", "locality"], ascending=[False, True], ignore_index=True)

@@ -106,6 +106,8 @@ def show_tables(shown: MapView) -> None:
         return
     if shown.choropleth:
         shown.choropleth.show_table()
+    if shown.view == DENSITY:
+        tables.show_localities(shown.page, shown.found)
     tables.show_entries(shown.page, shown.found)
     _show_single_file(shown)
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from kulturkarta.analysis.overview import count_per_locality
 from kulturkarta.export.excel import write_figures
 from kulturkarta.i18n import Texts
 from kulturkarta.listing import Found
@@ -78,6 +79,25 @@ def show_entries(page: Page, found: Found) -> None:
             column_config={t("column.website"): st.column_config.LinkColumn()},
         )
         show_link(page, "data", label=t("karta.to_downloads"), icon=":material/download:")
+
+
+def show_localities(page: Page, found: Found) -> None:
+    """How many of the entries each locality has, as a table opened on demand: what the hexagons show, in words."""
+    t = page.t
+    expander = st.expander(t("tools.tathet_table"), key="karta.localities", on_change="rerun")
+    if not expander.open:
+        return
+    counts = count_per_locality(page.listing.entries[found.mask])
+    names = counts["municipality_code"].map(page.region.municipalities).fillna(t("word.no_information"))
+    columns = {
+        t("column.locality"): counts["locality"],
+        t("luckor.municipality"): names,
+        t("choropleth.column_n"): counts["n"],
+    }
+    with expander:
+        left_out = found.n - int(counts["n"].sum())
+        st.caption(t("tools.tathet_table_note", n=left_out))
+        st.dataframe(pd.DataFrame(columns), hide_index=True, alt=t("tools.tathet_table"))
 
 
 def _show_pages(page: Page, n_rows: int) -> int:

@@ -8,6 +8,7 @@ from kulturkarta.analysis.entries import UNKNOWN, list_entries
 from kulturkarta.analysis.overview import (
     ELSEWHERE,
     age_profile,
+    count_per_locality,
     describe_tables,
     filter_table,
     list_areas,
@@ -160,3 +161,16 @@ def test_describing_100_000_rows_costs_at_most_twenty_plain_passes_over_them():
         plain.append(middle - start)
         ours.append(time.perf_counter() - middle)
     assert min(ours) < 20 * min(plain)  # wide, for busy machines; a loop over rows fails it
+
+
+def test_entries_are_counted_per_locality_of_a_municipality_and_those_without_one_left_out() -> None:
+    entries = pd.DataFrame(
+        {
+            "locality": pd.array(["Flen", "Malmköping", "Flen", "Flen", None], dtype="string"),
+            "municipality_code": pd.array(["0482", "0482", "0482", None, "0482"], dtype="string"),
+        }
+    )
+    counts = count_per_locality(entries)
+    assert counts["n"].tolist() == [2, 1, 1]
+    assert counts.loc[0, ["locality", "municipality_code"]].tolist() == ["Flen", "0482"]
+    assert counts["locality"].tolist() == ["Flen", "Flen", "Malmköping"]
