@@ -34,7 +34,7 @@ export class Labels {
 
   /** Writes a value under the name of each municipality. @param {Record<string, string>} values by name */
   say(values) {
-    if (!Object.keys({ ...values, ...this.values }).length) return;
+    if (!Object.keys({ ...values, ...this.values }).length) return this.show();
     this.values = values;
     this.made.clear();
     this.layOut();
@@ -66,7 +66,8 @@ export class Labels {
     const size = this.map.getSize();
     const { x, y } = this.map.containerPointToLayerPoint([0, 0]);
     const [dx, dy] = [size.x * MARGIN, size.y * MARGIN];
-    const marks = this.marks().map((marker) => boxOfMarker(this.map, marker));
+    const isBare = this.map.getContainer().classList.contains("kk-without-marks");
+    const marks = (isBare ? [] : this.marks()).map((marker) => boxOfMarker(this.map, marker));
     // Of a whole country what a mark half covers reads ill, and another name is near; of a county each is missed.
     const mayGo = this.map.getZoom() < FAR_ZOOM;
     for (const { name, box } of this.spots ?? []) {
