@@ -114,6 +114,7 @@ def stack_agreement(rows: pd.DataFrame, *, classes: Sequence[str], words: Words,
     ticks = [tick for tick in (-1, -0.5, 0, 0.5, 1) if abs(tick) <= far]
     layout = lay_out(palette, n_rows=len(rows), separators=words.separators, order="normal") | {
         "barmode": "overlay",
+        "uniformtext": {"minsize": 10, "mode": "hide"},  # in a telephone a share that does not fit is left out
         "shapes": [_draw_line(palette.text, x=0)],
         "xaxis": {
             **_line_up(words, palette), "range": [-far, far], "tickvals": ticks,
