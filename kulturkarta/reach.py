@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -20,6 +19,7 @@ from kulturkarta.analysis.gaps.decay import list_zones
 from kulturkarta.analysis.gaps.edge import Edge, find_edge, measure_to_border_m
 from kulturkarta.analysis.gaps.measure import GapResult, measure_gaps
 from kulturkarta.analysis.gaps.reach import Nearest, find_nearest
+from kulturkarta.analysis.gaps.too_little import Reason, find_too_little
 from kulturkarta.analysis.gaps.two_sided import compare_supply_with_users
 from kulturkarta.analysis.gaps.wishes import count_wishes
 from kulturkarta.analysis.needs.catalogue_answers import take_catalogue_answers
@@ -29,6 +29,7 @@ from kulturkarta.analysis.siting import (
     NextPlaces,
     Plan,
     Progress,
+    WhereNext,
     find_next,
     list_alternatives,
     list_candidates,
@@ -66,6 +67,11 @@ class Answer:
     gaps: GapResult
     coverage: pd.DataFrame
     people: pd.Series
+
+    @cached_property
+    def too_little(self) -> dict[str, Reason]:
+        """The municipalities where too little is known to speak of a gap, and why."""
+        return find_too_little(self.gaps, self.places, self.coverage)
 
 
 def hide_unknown(answer: Answer) -> Answer:
@@ -195,37 +201,28 @@ class Reach:
 
         Candidates are those of `list_candidates`. Raises SitingRefused.
         """
-        return find_next(
-            *self._state(answer, asked),
-            **self._ask(answer, asked),
-            is_exact=is_exact,
-            time_limit_s=time_limit_s,
-            progress=progress,
-        )
+        question = self._ask_next(answer, asked)
+        return find_next(question, is_exact=is_exact, time_limit_s=time_limit_s, progress=progress)
 
     def list_alternatives(
         self, answer: Answer, asked: NextQuestion, best: Plan, *, time_limit_s: float
     ) -> Alternatives:
         """Which other plans are almost as good as `best` (see siting.list_alternatives)."""
-        problem = state_next(*self._state(answer, asked), **self._ask(answer, asked))
+        problem = state_next(self._ask_next(answer, asked))
         return list_alternatives(problem, best, tolerance=_ALMOST, max_plans=_MOST_PLANS, time_limit_s=time_limit_s)
 
-    def _state(self, answer: Answer, asked: NextQuestion) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    def _ask_next(self, answer: Answer, asked: NextQuestion) -> WhereNext:
         demand = self.people.demand.assign(people=answer.people)
-        if asked.municipality:
-            demand = demand[demand["municipality_code"].eq(asked.municipality)]
-        return demand, answer.places, self.list_candidates(answer.question, asked.municipality)
-
-    def _ask(self, answer: Answer, asked: NextQuestion) -> dict[str, Any]:
-        return {
-            "aim": asked.aim,
-            "n_sites": asked.n_sites,
-            "threshold_km": answer.question.km,
-            "detour_factor": answer.gaps.detour_factor,
-            "travel": find_travel(answer.question, self.settings),
-            "forced": asked.forced,
-            "excluded": asked.excluded,
-        }
+        return WhereNext(
+            demand[demand["municipality_code"].eq(asked.municipality)] if asked.municipality else demand,
+            answer.places,
+            self.list_candidates(answer.question, asked.municipality),
+            aim=asked.aim,
+            n_sites=asked.n_sites,
+            travel=find_travel(answer.question, self.settings),
+            forced=asked.forced,
+            excluded=asked.excluded,
+        )
 
     def _measure(self, question: Question) -> Answer:
         travel = find_travel(question, self.settings)

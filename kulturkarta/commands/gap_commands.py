@@ -161,9 +161,11 @@ def _describe_gaps(answer: Answer, reach: Reach, municipality: str | None) -> di
         "within": float(whole["population"]) * float(whole["share_within"]),
         **shares,
         **{name: whole[name] for name in _TOLD},
+        "too_little": answer.too_little.get(area),
         "coverage": coverage_of[area],
         "municipalities": [
-            {**row, "coverage": coverage_of[row["code"]]} for row in municipalities.to_dict(orient="records")
+            {**row, "too_little": answer.too_little.get(row["code"]), "coverage": coverage_of[row["code"]]}
+            for row in municipalities.to_dict(orient="records")
         ],
         "localities": localities.to_dict(orient="records"),
         "threshold_km": None if result.threshold_minutes else result.threshold_km,
@@ -216,6 +218,8 @@ def _write_gaps(answer: dict[str, Any], question: Question, t: Texts) -> None:
         limit = name_limit(question, t)
         write(t("cli.gaps.sentence", share=share, limit=limit, population=round(answer["population"])))
         write(t("cli.gaps.interval", low=low, high=high))
+    if blank := [row["name"] for row in answer["municipalities"] if row["too_little"] == "none_here"]:
+        write(t("luckor.too_little_in", names=t.join(blank)))
     header = [t(f"cli.gaps.column.{name}") for name in ("name", "population", "places", "share_without", "mean_km")]
     rows = [
         [row["name"], t.number(round(row["population"])), t.number(row["places"]), *_format(row, t)]
@@ -232,4 +236,5 @@ def _write_gaps(answer: dict[str, Any], question: Question, t: Texts) -> None:
 
 def _format(row: dict[str, Any], t: Texts) -> list[str]:
     share, km = row["share_without"], row["mean_km"]
-    return ["–" if math.isnan(share) else t.percent(share), "–" if math.isnan(km) else t.number(km, 1)]
+    said = t("luckor.too_little") if row["too_little"] else t.percent(share)
+    return ["–" if math.isnan(share) else said, "–" if math.isnan(km) else t.number(km, 1)]

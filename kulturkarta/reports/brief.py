@@ -7,10 +7,11 @@ from collections.abc import Callable
 from typing import Any
 
 from kulturkarta.analysis.siting import SitingRefused
+from kulturkarta.gap_words import describe_gap
 from kulturkarta.i18n import Texts
-from kulturkarta.questions import STRAIGHT, NextQuestion, Question, describe_proof, name_people, name_question
+from kulturkarta.questions import STRAIGHT, NextQuestion, Question, describe_proof, name_question
 from kulturkarta.reach import Reach, hide_unknown
-from kulturkarta.reports.brief_facts import Brief, cut, format_number, format_share, format_span
+from kulturkarta.reports.brief_facts import AT_MOST, Brief, cut, format_number, format_share, format_span
 from kulturkarta.reports.brief_maps import draw_municipality, draw_region
 from kulturkarta.reports.brief_tables import compare_municipalities, list_bands, list_localities
 from kulturkarta.reports.paper import Paper, print_pdf
@@ -67,32 +68,26 @@ def _list_sources(brief: Brief) -> list[str]:
 def _describe_finding(brief: Brief) -> dict[str, Any]:
     t, row, whole = brief.t, brief.row, brief.answer.gaps.region
     region = brief.reach.catalogue.region.name(t.lang)
-    if brief.answer.places.empty:
-        finding = t("luckor.none_known", what=brief.what, region=region)
-    else:
-        finding = t(
-            "luckor.sentence",
-            who=name_people(brief.answer.question, t),
-            name=brief.name,
-            share=t.percent(row["share_without"]),
-            what=brief.what,
-            limit=brief.limit,
-            region=region,
-            region_share=t.percent(whole["share_without"]),
-        )
+    names = dict(brief.reach.catalogue.region.municipalities)
+    finding, _ = describe_gap(brief.answer, brief.code, what=brief.what, region=region, names=names, t=t)
     is_ringed = brief.answer.question.mode == STRAIGHT
     rings = f" {t('brief.map_rings', limit=brief.limit)}" if is_ringed else ""
-    span = format_span(t, row)
-    without = row["population"] * row["share_without"]
+    most, end = (AT_MOST, "_high") if brief.is_blank else ("", "")
+    share = row[f"share_without{end}"]
+    span = "" if brief.is_blank else format_span(t, row)
     keys = [
         (
-            format_share(t, row["share_without"]),
+            most + format_share(t, share),
             t("brief.key_without", limit=brief.limit),
             t("brief.key_span", span=span) if "–" in span[1:] else "",
         ),
-        (format_number(t, without, 0), t("brief.key_people"), t("brief.key_of", n=t.number(round(row["population"])))),
         (
-            format_number(t, row["mean_km"]),
+            most + format_number(t, row["population"] * share, 0),
+            t("brief.key_people"),
+            t("brief.key_of", n=t.number(round(row["population"]))),
+        ),
+        (
+            most + format_number(t, row[f"mean_km{end}"]),
             t("brief.key_mean"),
             t("brief.key_region", value=format_number(t, whole["mean_km"])),
         ),

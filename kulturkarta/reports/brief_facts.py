@@ -16,6 +16,9 @@ from kulturkarta.reach import Answer, Reach
 _LONGEST_NAME = 60
 
 
+AT_MOST = "≤\N{NO-BREAK SPACE}"
+
+
 @dataclass(frozen=True)
 class Brief:
     """What the parts of a brief are made from. `row`: the municipality's measures."""
@@ -34,6 +37,11 @@ class Brief:
     @property
     def row(self) -> pd.Series:
         return find_row(self.answer.gaps, self.code)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether no place is known in the municipality though there may be one: what people lack is then a most."""
+        return self.answer.too_little.get(self.code) == "none_here"
 
     @property
     def limit(self) -> str:

@@ -61,7 +61,7 @@ def draw_municipality(answer: Answer, people: People, code: str, found: NextPlac
 def draw_region(answer: Answer, people: People, code: str, names: dict[str, str], *, t: Texts) -> str:
     """Municipalities of the region filled by the share without, with `code` marked out, as SVG."""
     areas = _list_areas(people.land, code)
-    painted = paint_areas(answer.gaps, answer.places).fills
+    painted = paint_areas(answer.gaps, answer.too_little).fills
     fill = [painted.get(area) for area in people.land["code"]]
     areas["step"] = [float(step) if isinstance(step, int) else np.nan for step in fill]
     areas["is_hatched"] = [step == "hatched" for step in fill]

@@ -9,7 +9,6 @@ import pandas as pd
 
 from kulturkarta.analysis.gaps.reach import BANDS
 from kulturkarta.analysis.gaps.similar import measure_land_km2, similar_municipalities
-from kulturkarta.i18n import Texts
 from kulturkarta.reports.brief_facts import Brief, cut, find_row, format_number, format_share, format_span
 
 _SIMILAR = 5
@@ -36,20 +35,22 @@ def compare_municipalities(brief: Brief) -> dict[str, Any]:
             t("luckor.column_interval"),
             t("luckor.column_mean"),
         ],
-        "rows": [_compare_row(t, row) for row in (*chosen, region)],
+        "rows": [_compare_row(brief, row) for row in (*chosen, region)],
         "strong": [0, len(chosen)],
         "note": t("brief.compared_note", name=brief.name, n=len(similar)),
     }
 
 
-def _compare_row(t: Texts, row: pd.Series) -> list[str]:
+def _compare_row(brief: Brief, row: pd.Series) -> list[str]:
+    t, reason = brief.t, brief.answer.too_little.get(str(row.get("code")))
+    low = 0.0 if reason == "none_here" else row["share_without_low"]
     return [
         row["name"],
         t.number(round(row["population"])),
         t.number(int(row["places"])),
         format_number(t, row["per_10000"], 2),
-        format_share(t, row["share_without"]),
-        format_span(t, row),
+        t("luckor.too_little") if reason else format_share(t, row["share_without"]),
+        format_span(t, pd.Series({**row.to_dict(), "share_without_low": low})),
         format_number(t, row["mean_km"]),
     ]
 

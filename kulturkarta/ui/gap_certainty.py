@@ -19,11 +19,14 @@ NAMED_LOCALITIES = 5
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _rank(_reach: Reach, revision: str, kinds: tuple[str, ...], functions: tuple[str, ...]) -> pd.DataFrame:
+def _rank(
+    _reach: Reach, revision: str, kinds: tuple[str, ...], functions: tuple[str, ...], left_out: tuple[str, ...]
+) -> pd.DataFrame:
     return rank_sensitivity(
         _reach.people.demand,
         _reach.locate(kinds=kinds, functions=functions),
         codes=list(_reach.catalogue.region.municipalities),
+        left_out=left_out,
         thresholds_km=THRESHOLDS_KM,
         detour_factors=DETOURS,
         decays=tuple(DECAYS),
@@ -31,10 +34,13 @@ def _rank(_reach: Reach, revision: str, kinds: tuple[str, ...], functions: tuple
 
 
 def rank_municipalities(view: GapPage) -> pd.DataFrame:
-    """Best and worst rank of each municipality over 112 ways to count, kept per kind or function asked for."""
+    """Best and worst rank of each municipality over 112 ways to count, kept per kind or function asked for.
+
+    Those of which too little is known have none."""
     catalogue, question = view.page.catalogue, view.question
     with st.spinner(view.page.t("state.calculating"), show_time=False):
-        return _rank(view.reach, f"{catalogue.region.key} {catalogue.revision}", question.kinds, question.functions)
+        revision, left_out = f"{catalogue.region.key} {catalogue.revision}", tuple(view.answer.too_little)
+        return _rank(view.reach, revision, question.kinds, question.functions, left_out)
 
 
 def show_certainty(view: GapPage) -> None:
@@ -56,6 +62,7 @@ def list_method_notes(view: GapPage) -> list[str]:
         *who,
         t(f"luckor.score_note_{question.decay}"),
         t("luckor.vague_note"),
+        t("luckor.too_little_note"),
     ]
 
 
@@ -93,9 +100,10 @@ def _show_coverage(view: GapPage) -> None:
 def _show_ranks(view: GapPage) -> None:
     """Which place each municipality takes in the order, and how far that moves with how one counts."""
     t = view.page.t
-    if view.answer.places.empty:
+    ranks = rank_municipalities(view).dropna(subset=["rank_median"])
+    if ranks.empty:
         return
-    ranks = rank_municipalities(view).sort_values(["rank_median", "code"], ignore_index=True)
+    ranks = ranks.sort_values(["rank_median", "code"], ignore_index=True)
     names = view.page.region.municipalities
     widest = ranks.iloc[int((ranks["rank_worst"] - ranks["rank_best"]).to_numpy().argmax())]
     st.header(t("luckor.ranks.title"), anchor=False)
@@ -122,7 +130,10 @@ def _show_ranks(view: GapPage) -> None:
         height="content",
         alt=t("luckor.ranks.title"),
     )
+    left_out = [names[code] for code in view.answer.too_little]
     st.caption(describe_ranks(view))
+    if left_out:
+        st.caption(t("luckor.ranks.left_out", names=t.join(left_out)))
 
 
 def _show_edge(view: GapPage) -> None:

@@ -11,7 +11,7 @@ from kulturkarta.questions import Question
 from kulturkarta.ui.bound import bound_select
 from kulturkarta.ui.gap_map import MAP_KEY, MapParts, choose_measure, show_gap_map
 from kulturkarta.ui.gap_question import BY_FUNCTION, BY_KIND, VOCABULARIES, GapPage, list_words
-from kulturkarta.ui.gap_words import describe_gap, join_region, number_text, share_text
+from kulturkarta.ui.gap_words import describe_gap, join_region, number_text, say_shares
 
 _OTHER = "annat"
 
@@ -61,7 +61,7 @@ def _join(view: GapPage, other: GapPage) -> pd.DataFrame:
     table: dict[str, list[str] | pd.Series] = {t("luckor.municipality"): left["name"]}
     for rows, side in ((left, view), (right, other)):
         what = side.what.capitalize()
-        table[t("luckor.compare.column_without", what=what)] = [share_text(t, v) for v in rows["share_without"]]
+        table[t("luckor.compare.column_without", what=what)] = say_shares(rows, side)
         table[t("luckor.compare.column_mean", what=what)] = [number_text(t, v) for v in rows["mean_km"]]
         table[t("luckor.compare.column_places", what=what)] = rows["places"].fillna(0).astype(int)
     return pd.DataFrame(table)

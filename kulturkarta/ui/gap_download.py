@@ -5,30 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pandas as pd
-import streamlit as st
 
-from kulturkarta.export.excel import write_figures
 from kulturkarta.ui.gap_certainty import describe_ranks, list_method_notes, rank_municipalities
 from kulturkarta.ui.gap_kinds import get_matrix
 from kulturkarta.ui.gap_question import GapPage
-
-_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from kulturkarta.ui.tables import offer_figures
 
 
 def show_download(view: GapPage, shown: Mapping[str, pd.DataFrame]) -> None:
     """The workbook, made when the button is pressed. `shown`: sheets of what is on screen beside the gap itself."""
     t, question = view.page.t, view.question
     name = "-".join((*question.kinds, *question.functions))[:60]
-    st.download_button(
+    offer_figures(
         t("luckor.download"),
-        data=lambda: write_figures(
-            {**_list_sheets(view), **shown}, title=t("nav.luckor"), notes=_list_notes(view), t=t
-        ),
-        file_name=f"kulturkarta-luckor-{view.page.region.key}-{name}.xlsx",
-        mime=_EXCEL,
-        icon=":material/download:",
-        on_click="ignore",
+        lambda: {**_list_sheets(view), **shown},
+        title=t("nav.luckor"),
+        notes=_list_notes(view),
+        name=f"luckor-{view.page.region.key}-{name}",
         key="luckor.download",
+        t=t,
     )
 
 
@@ -37,9 +32,10 @@ def _list_sheets(view: GapPage) -> dict[str, pd.DataFrame]:
     t = view.page.t
     matrix = get_matrix(view).rows
     municipalities = view.gaps.municipalities.merge(rank_municipalities(view), on="code", how="left")
+    reasons = municipalities["code"].map(view.answer.too_little)
     region = view.gaps.region.to_frame().T.assign(code="region")
     return {
-        t("luckor.sheet.municipalities"): municipalities,
+        t("luckor.sheet.municipalities"): municipalities.assign(too_little=reasons),
         t("luckor.sheet.region"): region[["code", *view.gaps.region.index]],
         t("luckor.sheet.localities"): view.gaps.localities,
         t("luckor.sheet.coverage"): view.answer.coverage.reset_index(),

@@ -126,7 +126,7 @@ def _list_catchments(view: GapPage) -> list[Circle]:
 def _draw_measure(view: GapPage, parts: MapParts) -> Overlay:
     """Municipalities filled by the measure, people as dots by how far they have."""
     t, places = view.page.t, view.answer.places
-    painted = paint_areas(view.gaps, places, parts.measure)
+    painted = paint_areas(view.gaps, view.answer.too_little, parts.measure)
     return Overlay(
         areas=painted.fills,
         dots=gap_dots_address("gap-dots", write_question(view.question)) if len(places) else "",

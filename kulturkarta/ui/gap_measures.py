@@ -52,7 +52,11 @@ def _show_bands(view: GapPage) -> None:
     page, t = view.page, view.page.t
     if view.answer.places.empty:
         return
-    rows = view.gaps.municipalities.sort_values("mean_km", ascending=False, ignore_index=True)
+    rows = view.gaps.municipalities
+    is_vague = rows["code"].isin(list(view.answer.too_little))
+    rows = rows.assign(name=rows["name"].where(~is_vague, rows["name"] + f" ({t('luckor.too_little')})"))
+    order = np.lexsort([-rows["mean_km"].fillna(np.inf).to_numpy(dtype="float64"), is_vague])
+    rows = rows.iloc[order].reset_index(drop=True)
     st.header(t("luckor.chart"), anchor=False)
     st.markdown(plain(_describe_farthest(view, rows)))
     figure = stack_bands(
@@ -66,8 +70,11 @@ def _show_bands(view: GapPage) -> None:
 
 
 def _describe_farthest(view: GapPage, rows: pd.DataFrame) -> str:
-    """Who has the longest way; by road some may have none, and then the mean says nothing."""
+    """Who has the longest way, where enough is known; by road some have none, and then the mean says nothing."""
     t = view.page.t
+    rows = rows[~rows["code"].isin(list(view.answer.too_little))]
+    if rows.empty:
+        return t("luckor.chart_too_little")
     cut_off = rows[~np.isfinite(rows["mean_km"].to_numpy(dtype="float64"))]
     if len(cut_off):
         return t("luckor.chart_cut_off", names=t.join(cut_off["name"]))

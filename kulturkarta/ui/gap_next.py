@@ -7,7 +7,6 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from kulturkarta.analysis.gaps.paint import find_vague
 from kulturkarta.analysis.siting import Aim, Alternatives, NextPlaces, Plan, SitingRefused
 from kulturkarta.i18n import sort_key
 from kulturkarta.questions import NextQuestion, describe_proof
@@ -184,7 +183,7 @@ def _show_steps(view: GapPage, found: NextPlaces) -> None:
         height="content",
         alt=t("luckor.where.table"),
     )
-    vague = sorted(set(found.sites["municipality_code"]) & set(find_vague(view.gaps, view.answer.places)))
+    vague = sorted(set(found.sites["municipality_code"]) & set(view.answer.too_little))
     if vague:
         st.warning(t("luckor.where.vague", names=t.join(names[code] for code in vague)), icon=":material/help:")
     st.caption(describe_proof(found.plan, t))

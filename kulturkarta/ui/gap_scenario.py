@@ -75,16 +75,19 @@ def show_municipalities(view: GapPage, after: GapPage) -> None:
                     t(f"luckor.what_if.{name}").capitalize(): [t.number(round(n)) for n in rows[name]]
                     for name in ("gains", "loses", "nearer", "farther")
                 },
-                t("luckor.what_if.column_before", limit=view.limit): [
-                    share_text(t, value) for value in rows["share_without_before"]
-                ],
-                t("luckor.what_if.column_after"): [share_text(t, value) for value in rows["share_without_after"]],
+                t("luckor.what_if.column_before", limit=view.limit): say_shares(_pick(view, rows.index), view),
+                t("luckor.what_if.column_after"): say_shares(_pick(after, rows.index), after),
             }
         ),
         hide_index=True,
         height="content",
         alt=t("luckor.what_if.table"),
     )
+
+
+def _pick(view: GapPage, codes: pd.Index) -> pd.DataFrame:
+    """The figures of these municipalities, in their order."""
+    return view.gaps.municipalities.set_index("code", drop=False).loc[codes]
 
 
 def show_scenarios(view: GapPage, scenarios: Mapping[str, Scenario]) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from kulturkarta import gap_words
+from kulturkarta.analysis.gaps.too_little import Reason
 from kulturkarta.i18n import Texts
-from kulturkarta.questions import name_people
 from kulturkarta.schema import WHOLE_REGION
 from kulturkarta.ui.gap_question import GapPage
 from kulturkarta.ui.plain import plain
 
-_WORTH_SAYING = 0.02
 _KILOMETRES = ("mean_km", "median_km")
 
 
@@ -22,18 +22,11 @@ def describe_gap(view: GapPage) -> str:
 
 
 def say_gap(view: GapPage) -> tuple[str, str]:
-    """`I Flens kommun har 41 % av invånarna ingen replokal inom 10 km; i hela Sörmland 23 %.` Then how sure that is."""
-    t, region = view.page.t, view.page.region.name(view.page.t.lang)
-    if view.answer.places.empty:
-        return t("luckor.none_known", what=view.what, region=region), ""
-    whole, row = view.gaps.region, find_row(view)
-    words = {"what": view.what, "limit": view.limit, "region": region, "who": name_people(view.question, t)}
-    share = t.percent(row["share_without"])
-    if not view.municipality:
-        return t("luckor.sentence_region", share=share, **words), _describe_span(t, row)
-    region_share = t.percent(whole["share_without"])
-    sentence = t("luckor.sentence", name=row["name"], share=share, region_share=region_share, **words)
-    return sentence, _describe_span(t, row)
+    """The sentence about the gap of the page's area, then how sure it is."""
+    region = view.page.region
+    names = dict(region.municipalities)
+    where = {"region": region.name(view.page.t.lang), "names": names}
+    return gap_words.describe_gap(view.answer, view.municipality, what=view.what, t=view.page.t, **where)
 
 
 def describe_known(view: GapPage) -> str:
@@ -51,13 +44,6 @@ def describe_known(view: GapPage) -> str:
     return said if is_unknown else f"{said} {t('luckor.known_complete', complete=complete)}"
 
 
-def _describe_span(t: Texts, row: pd.Series) -> str:
-    low, high = row["share_without_low"], row["share_without_high"]
-    if round(high - low, 2) < _WORTH_SAYING:
-        return ""
-    return t("luckor.interval", low=t.percent(low), high=t.percent(high))
-
-
 def find_row(view: GapPage) -> pd.Series:
     """The figures of the chosen municipality, or of the region when none is."""
     rows = view.gaps.municipalities
@@ -72,18 +58,23 @@ def join_region(view: GapPage) -> pd.DataFrame:
 
 
 def describe_rows(rows: pd.DataFrame, view: GapPage) -> pd.DataFrame:
-    """The measures of areas in words: people, places, share without with its span, distances, access."""
+    """The measures of areas in words: people, places, share without with its span, distances, access.
+
+    Where too little is known the share is not said as one; where no place is known it may lie from none up."""
     t = view.page.t
     name = "name" if "name" in rows else "locality"
+    reasons = _list_reasons(rows, view)
     return pd.DataFrame(
         {
             t("luckor.municipality") if name == "name" else t("column.locality"): rows[name],
             t("luckor.column_people"): [t.number(round(n)) for n in rows["population"]],
             t("luckor.column_places"): rows["places"].fillna(0).astype(int),
-            t("luckor.column_without", limit=view.limit): [share_text(t, v) for v in rows["share_without"]],
+            t("luckor.column_without", limit=view.limit): say_shares(rows, view),
             t("luckor.column_interval"): [
-                span_text(t, low, high)
-                for low, high in zip(rows["share_without_low"], rows["share_without_high"], strict=True)
+                span_text(t, 0.0 if reason == "none_here" else low, high)
+                for reason, low, high in zip(
+                    reasons, rows["share_without_low"], rows["share_without_high"], strict=True
+                )
             ],
             t("luckor.column_mean"): [number_text(t, v) for v in rows["mean_km"]],
             t("luckor.column_median"): [number_text(t, v) for v in rows["median_km"]],
@@ -91,6 +82,20 @@ def describe_rows(rows: pd.DataFrame, view: GapPage) -> pd.DataFrame:
             t("luckor.column_score"): [number_text(t, v, 2) for v in rows["score_per_10000"]],
         }
     )
+
+
+def say_shares(rows: pd.DataFrame, view: GapPage) -> list[str]:
+    """The share without of each area in words; none where too little is known to say one."""
+    t = view.page.t
+    return [
+        t("luckor.too_little") if reason else share_text(t, share)
+        for reason, share in zip(_list_reasons(rows, view), rows["share_without"], strict=True)
+    ]
+
+
+def _list_reasons(rows: pd.DataFrame, view: GapPage) -> list[Reason | None]:
+    """Why too little is known of each area: of a locality as of its municipality."""
+    return [view.answer.too_little.get(code) for code in rows["code" if "name" in rows else "municipality_code"]]
 
 
 def value_text(t: Texts, column: str, value: float) -> str:

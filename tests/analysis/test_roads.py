@@ -16,8 +16,8 @@ import pytest
 
 from kulturkarta.analysis.gaps.measure import measure_gaps
 from kulturkarta.analysis.roads import RoadWays, build_network
-from kulturkarta.analysis.siting.where_next import find_next
-from kulturkarta.analysis.ways import StraightWays, Travel
+from kulturkarta.analysis.siting.where_next import WhereNext, find_next
+from kulturkarta.analysis.ways import StraightWays, Travel, travel_straight
 from kulturkarta.roads import Mode, Roads
 
 A, B, C, D, E, F = range(6)
@@ -158,13 +158,14 @@ def test_the_next_place_by_road_is_another_than_by_straight_lines() -> None:
     people = demand().iloc[:2].assign(x_m=[1000.0, 2000.0], y_m=[-2000.0, 0.0], people=[100.0, 100.0])
     spots = pd.DataFrame({"id": ["b", "c"], "name": ["B", "C"], "kind": "locality", "municipality_code": "0480",
                           "x_m": [1000.0, 2000.0], "y_m": 0.0})  # fmt: skip
-    asked = {"n_sites": 1, "threshold_km": 1.9, "detour_factor": 1.0, "is_exact": True, "time_limit_s": 10.0}
-    nothing = places(A).iloc[:0]
-    by_road = find_next(people, nothing, spots, aim="coverage", travel=Travel(ways(), ways(), 1.9), **asked)
+    asked = {"is_exact": True, "time_limit_s": 10.0}
+    straight = travel_straight(1.9, 1.0)
+    nothing, by_road_travel = places(A).iloc[:0], Travel(ways(), ways(), 1.9)
+    by_road = find_next(WhereNext(people, nothing, spots, "coverage", 1, by_road_travel), **asked)
     assert by_road.sites["id"].tolist() == ["c"] and by_road.within_after == 200
-    assert find_next(people, nothing, spots, aim="coverage", **asked).within_after == 100
+    assert find_next(WhereNext(people, nothing, spots, "coverage", 1, straight), **asked).within_after == 100
     far = pd.concat([people, demand().iloc[2:]])
-    by_distance = find_next(far, nothing, spots, aim="distance", travel=Travel(ways(), ways(), 1.9), **asked)
+    by_distance = find_next(WhereNext(far, nothing, spots, "distance", 1, by_road_travel), **asked)
     assert by_distance.sites["id"].tolist() == ["c"] and by_distance.mean_km_after == pytest.approx(0.5)
 
 

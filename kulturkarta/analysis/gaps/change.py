@@ -58,6 +58,11 @@ def change_places(
     return pd.concat([kept.astype({"is_located": bool}), new], ignore_index=True)
 
 
+def find_added(places: pd.DataFrame) -> pd.Series:
+    """Which of `places` are there only in thought: those that `change_places` added."""
+    return places["id"].str.fullmatch(rf"{NEW_PLACE}-\d+").fillna(False).astype(bool)
+
+
 def compare_reach(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     """Per demand point, of two answers of `measure_reach` to the same people: km_before, km_after and its `change`.
 

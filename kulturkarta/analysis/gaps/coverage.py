@@ -7,9 +7,10 @@ from collections.abc import Collection, Sequence
 import numpy as np
 import pandas as pd
 
+from kulturkarta.analysis.gaps.change import find_added
 from kulturkarta.schema import SHARP_POSITIONS, WHOLE_REGION
 
-COVERAGE_COLUMNS = ("n", "share_exact", "share_checked", "complete_low", "complete_high", "scope")
+COVERAGE_COLUMNS = ("n", "n_known", "share_exact", "share_checked", "complete_low", "complete_high", "scope")
 
 
 def describe_chosen(
@@ -23,8 +24,9 @@ def describe_chosen(
 ) -> pd.DataFrame:
     """Per municipality of `codes`, and "region" last: how well the chosen places are known. Index: code.
 
-    `places` from `locate_places`; `coverage` is the catalogue's table. n open places; of them share_exact (exact
-    position or address) and share_checked (in the last `stale_years` years), NaN of none. complete_low and _high: the
+    `places` from `locate_places`; `coverage` is the catalogue's table. n open places, of
+    which n_known are no thought ones (see change_places); of them share_exact (exact position or address) and
+    share_checked (in the last `stale_years` years), NaN of none. complete_low and _high: the
     share of what is believed to exist that the catalogue knows, capped at 1; NaN unless it is stated for every one of
     `kinds`. A municipality's own statement goes before the region's; `scope` says whose it is ("" = nobody's).
     """
@@ -46,9 +48,10 @@ def _of_area(places: pd.DataFrame, codes: Sequence[str], code: str) -> pd.DataFr
 
 def _describe(here: pd.DataFrame, *, this_year: int, stale_years: int) -> dict[str, float]:
     if not len(here):
-        return {"n": 0, "share_exact": np.nan, "share_checked": np.nan}
+        return {"n": 0, "n_known": 0, "share_exact": np.nan, "share_checked": np.nan}
     return {
         "n": len(here),
+        "n_known": int((~find_added(here)).sum()),
         "share_exact": float(here["position"].isin(SHARP_POSITIONS).mean()),
         "share_checked": float(here["checked_year"].ge(this_year - stale_years).mean()),
     }
@@ -63,11 +66,16 @@ def _find_completeness(stated: pd.DataFrame, code: str, kinds: Collection[str]) 
     ):
         rows = stated[mask & stated["kind"].isin(kinds).to_numpy(dtype=bool)].drop_duplicates("kind")
         rows = rows.dropna(subset=["known", "expected_min", "expected_max"])
-        if kinds and set(rows["kind"]) == set(kinds) and rows["expected_min"].sum() > 0:
+        if kinds and set(rows["kind"]) == set(kinds):
             known = float(rows["known"].sum())
             return {
-                "complete_low": min(known / float(rows["expected_max"].sum()), 1.0),
-                "complete_high": min(known / float(rows["expected_min"].sum()), 1.0),
+                "complete_low": _share(known, float(rows["expected_max"].sum())),
+                "complete_high": _share(known, float(rows["expected_min"].sum())),
                 "scope": scope,
             }
     return unknown
+
+
+def _share(known: float, expected: float) -> float:
+    """Of nothing all is known."""
+    return min(known / expected, 1.0) if expected > 0 else 1.0

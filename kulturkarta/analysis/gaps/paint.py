@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
 import numpy as np
-import pandas as pd
 
 from kulturkarta.analysis.choropleth import classify
 from kulturkarta.analysis.gaps.measure import GapResult
 
 STEPS = 5
-WIDEST_SPAN = 0.4
-"""A share that may lie anywhere in a span this wide says too little to be painted."""
 
 Fills = dict[str, int | Literal["hatched"] | None]
 
@@ -52,30 +49,23 @@ class Painted:
     spans: tuple[tuple[int, float, float], ...]
 
 
-def find_vague(gaps: GapResult, places: pd.DataFrame) -> list[str]:
-    """Codes of the municipalities where the share without could be nearly anything; all when there are no `places`."""
-    rows = gaps.municipalities
-    span = rows["share_without_high"] - rows["share_without_low"]
-    return rows.loc[(span > WIDEST_SPAN) | places.empty, "code"].tolist()
-
-
-def paint_areas(gaps: GapResult, places: pd.DataFrame, measure: str = WITHOUT) -> Painted:
-    """How the municipalities are filled with one of `MEASURES`.
+def paint_areas(gaps: GapResult, too_little: Collection[str], measure: str = WITHOUT) -> Painted:
+    """How the municipalities are filled with one of `MEASURES`; those of `too_little` are hatched and in no step.
 
     The share without has steps of 20 points each: 0.19 is step 0, 0.2 step 1 and 1.0 step 4. The others have natural
     breaks, turned round where little is what is missing: of 0, 1 and 5 places per 10 000 the one with 0 is step 4.
     """
-    rows, vague = gaps.municipalities, find_vague(gaps, places)
-    asked = MEASURES[measure]
-    values = rows[asked.column].to_numpy(dtype="float64")
+    rows, asked = gaps.municipalities, MEASURES[measure]
+    is_hatched = rows["code"].isin(list(too_little)).to_numpy(dtype=bool)
+    values = np.where(is_hatched, np.nan, rows[asked.column].to_numpy(dtype="float64"))
     if measure == WITHOUT:
         steps = np.clip(np.floor(np.nan_to_num(values, nan=-1.0) * STEPS + 1e-9), -1, STEPS - 1).astype(int)
         spans = tuple((step, step / STEPS, (step + 1) / STEPS) for step in range(STEPS))
     else:
         steps, spans = _class_values(np.where(np.isfinite(values), values, np.nan), asked)
     fills: Fills = {
-        code: "hatched" if code in vague else None if step < 0 else int(step)
-        for code, step in zip(rows["code"], steps, strict=True)
+        code: "hatched" if hatched else None if step < 0 else int(step)
+        for code, hatched, step in zip(rows["code"], is_hatched, steps, strict=True)
     }
     return Painted(fills, spans)
 

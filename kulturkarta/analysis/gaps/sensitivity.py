@@ -20,6 +20,7 @@ def rank_sensitivity(
     places: pd.DataFrame,
     *,
     codes: Sequence[str],
+    left_out: Collection[str],
     thresholds_km: Sequence[float],
     detour_factors: Sequence[float],
     decays: Collection[str],
@@ -28,16 +29,17 @@ def rank_sensitivity(
 
     The share of people within the threshold is one way to rank, the mean E2SFCA score another per decay (names of
     `DECAYS`); each for every threshold and detour factor: 4 thresholds, 7 factors and 3 decays are 4 x 7 x (1 + 3) =
-    112 rankings. Equals share the better rank. Columns code, rank_best, rank_median, rank_worst, n_rankings; only
-    located places count.
+    112 rankings. Equals share the better rank; the municipalities of `left_out`, of which too little is known, have
+    none (NaN). Columns code, rank_best, rank_median, rank_worst, n_rankings; only located places count.
     """
     demand = demand[demand["municipality_code"].isin(list(codes))]
     people = demand["people"].to_numpy(dtype="float64")
     homes = demand[["x_m", "y_m"]].to_numpy(dtype="float64")
     points = places.loc[places["is_located"], ["x_m", "y_m"]].to_numpy(dtype="float64")
+    is_ranked = ~np.isin(list(codes), list(left_out))
     groups = pd.Categorical(demand["municipality_code"], categories=list(codes))
     rankings = [
-        _rank(values, people, groups)
+        _rank(values, people, groups, is_ranked)
         for values in _iterate_values(homes, points, people, thresholds_km, detour_factors, decays)
     ]
     ranks = np.vstack(rankings) if rankings else np.full((1, len(codes)), np.nan)
@@ -73,9 +75,12 @@ def _iterate_values(
                 yield score_catchments(people, np.ones(len(points)), lambda: pairs, steps=steps)
 
 
-def _rank(values: np.ndarray, people: np.ndarray, groups: Any) -> np.ndarray:
-    """1 for the highest mean per person of `groups` (a Categorical). Differences below rounding are none."""
+def _rank(values: np.ndarray, people: np.ndarray, groups: Any, is_ranked: np.ndarray) -> np.ndarray:
+    """1 for the highest mean per person of the ranked `groups` (a Categorical), NaN for the others.
+
+    Differences below rounding are none.
+    """
     n, codes = len(groups.categories), groups.codes
     sums, counts = (np.bincount(codes, weights=weight, minlength=n) for weight in (people * values, people))
     means = np.divide(sums, counts, out=np.zeros(n), where=counts > 0)
-    return pd.Series(-np.round(means, 12)).rank(method="min").to_numpy()
+    return pd.Series(np.where(is_ranked, -np.round(means, 12), np.nan)).rank(method="min").to_numpy()

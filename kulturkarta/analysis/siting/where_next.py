@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -16,7 +17,7 @@ from kulturkarta.analysis.siting.greedy import solve_greedy
 from kulturkarta.analysis.siting.plan import Plan
 from kulturkarta.analysis.siting.problem import SitingProblem, state_problem
 from kulturkarta.analysis.siting.solver import Progress
-from kulturkarta.analysis.ways import Travel, Ways, travel_straight
+from kulturkarta.analysis.ways import Travel, Ways
 
 WIDENABLE_KINDS = (
     "skola_aula",
@@ -34,6 +35,38 @@ LOCALITY = "locality"
 
 Aim = Literal["coverage", "distance"]
 """Most people within the threshold, or the shortest mean way."""
+
+
+@dataclass(frozen=True, eq=False)
+class WhereNext:
+    """The question of where next: which `n_sites` of `candidates` help the people of `demand` most, beside `places`.
+
+    `places` from `locate_places`, of which the located count; `candidates` from `list_candidates`. `travel` says how
+    people go and how far is too far. Ids in `forced` are chosen whatever they give, those in `excluded` never.
+    """
+
+    demand: pd.DataFrame
+    places: pd.DataFrame
+    candidates: pd.DataFrame
+    aim: Aim
+    n_sites: int
+    travel: Travel
+    forced: Sequence[str] = ()
+    excluded: Sequence[str] = ()
+
+    @cached_property
+    def homes(self) -> np.ndarray:
+        return self.demand[["x_m", "y_m"]].to_numpy(dtype="float64")
+
+    @cached_property
+    def people(self) -> np.ndarray:
+        """How many live in each of `homes`."""
+        return self.demand["people"].to_numpy(dtype="float64")
+
+    @cached_property
+    def located(self) -> np.ndarray:
+        """The points of the places there are."""
+        return self.places.loc[self.places["is_located"], ["x_m", "y_m"]].to_numpy(dtype="float64")
 
 
 @dataclass(frozen=True)
@@ -72,54 +105,22 @@ def _slug(name: str) -> str:
     return "-".join("".join(c if c.isalnum() else " " for c in plain).split())
 
 
-def find_next(
-    demand: pd.DataFrame,
-    places: pd.DataFrame,
-    candidates: pd.DataFrame,
-    *,
-    aim: Aim,
-    n_sites: int,
-    threshold_km: float,
-    detour_factor: float,
-    is_exact: bool,
-    time_limit_s: float,
-    forced: Sequence[str] = (),
-    excluded: Sequence[str] = (),
-    progress: Progress | None = None,
-    travel: Travel | None = None,
-) -> NextPlaces:
-    """The `n_sites` of `candidates` that help the people of `demand` most, beside the `places` there are.
+def find_next(asked: WhereNext, *, is_exact: bool, time_limit_s: float, progress: Progress | None = None) -> NextPlaces:
+    """The sites that help most.
 
-    Kilometres are straight lines times `detour_factor` unless `travel` says otherwise, whose threshold then counts;
-    `places` from `locate_places`, of which the located count.
     `is_exact`: proven best or stopped by `time_limit_s` or `progress`, else greedy with a bound that takes at most
     `time_limit_s`. With aim coverage, sites that bring nobody nearer are left out unless forced. Raises SitingRefused.
     """
-    problem = state_next(
-        demand,
-        places,
-        candidates,
-        aim=aim,
-        n_sites=n_sites,
-        threshold_km=threshold_km,
-        detour_factor=detour_factor,
-        forced=forced,
-        excluded=excluded,
-        travel=travel,
-    )
-    travel = travel or travel_straight(threshold_km, detour_factor)
-    homes = demand[["x_m", "y_m"]].to_numpy(dtype="float64")
-    people = demand["people"].to_numpy(dtype="float64")
-    located = places.loc[places["is_located"], ["x_m", "y_m"]].to_numpy(dtype="float64")
-    plan = _solve(problem, is_exact=is_exact, time_limit_s=time_limit_s, progress=progress)
-    chosen = candidates.set_index("id", drop=False).loc[list(plan.sites)].reset_index(drop=True)
+    travel, people = asked.travel, asked.people
+    plan = _solve(state_next(asked), is_exact=is_exact, time_limit_s=time_limit_s, progress=progress)
+    chosen = asked.candidates.set_index("id", drop=False).loc[list(plan.sites)].reset_index(drop=True)
     sites = chosen[["x_m", "y_m"]].to_numpy(dtype="float64")
-    limits = _follow_steps(travel.limit, homes, located, sites)
-    km = limits if travel.limit is travel.km else _follow_steps(travel.km, homes, located, sites)
+    limits = _follow_steps(travel.limit, asked.homes, asked.located, sites)
+    km = limits if travel.limit is travel.km else _follow_steps(travel.km, asked.homes, asked.located, sites)
     within = [float(people[cost <= travel.threshold].sum()) for cost in limits]
     chosen = chosen.assign(gained=np.diff(within))
-    if aim == "coverage":
-        chosen = chosen[(chosen["gained"] > 0) | chosen["id"].isin(list(forced))].reset_index(drop=True)
+    if asked.aim == "coverage":
+        chosen = chosen[(chosen["gained"] > 0) | chosen["id"].isin(list(asked.forced))].reset_index(drop=True)
     return NextPlaces(
         sites=chosen,
         population=float(people.sum()),
@@ -131,40 +132,26 @@ def find_next(
     )
 
 
-def state_next(
-    demand: pd.DataFrame,
-    places: pd.DataFrame,
-    candidates: pd.DataFrame,
-    *,
-    aim: Aim,
-    n_sites: int,
-    threshold_km: float,
-    detour_factor: float,
-    forced: Sequence[str] = (),
-    excluded: Sequence[str] = (),
-    travel: Travel | None = None,
-) -> SitingProblem:
-    """The question of `find_next` as a problem: costs are in the unit of its threshold, of the mean way kilometres.
-    Raises SitingRefused."""
-    travel = travel or travel_straight(threshold_km, detour_factor)
-    homes = demand[["x_m", "y_m"]].to_numpy(dtype="float64")
-    located = places.loc[places["is_located"], ["x_m", "y_m"]].to_numpy(dtype="float64")
-    spots = candidates[["x_m", "y_m"]].to_numpy(dtype="float64")
-    measured = travel.limit if aim == "coverage" else travel.km
-    costs = measured.measure_costs(homes, spots, within=travel.threshold if aim == "coverage" else None)
-    now = measured.measure_nearest(homes, located)
+def state_next(asked: WhereNext) -> SitingProblem:
+    """The question as a problem: costs are in the unit of its threshold, of the mean way kilometres. Raises
+    SitingRefused."""
+    travel, is_coverage = asked.travel, asked.aim == "coverage"
+    spots = asked.candidates[["x_m", "y_m"]].to_numpy(dtype="float64")
+    measured = travel.limit if is_coverage else travel.km
+    costs = measured.measure_costs(asked.homes, spots, within=travel.threshold if is_coverage else None)
+    now = measured.measure_nearest(asked.homes, asked.located)
     # By road some homes have no way to any place there is or could be: no plan changes theirs.
     joined = np.isfinite(now) | np.isfinite(costs).any(axis=1) if isinstance(costs, np.ndarray) else slice(None)
     return state_problem(
-        "mclp" if aim == "coverage" else "pmedian",
-        demand["people"].to_numpy(dtype="float64")[joined],
+        "mclp" if is_coverage else "pmedian",
+        asked.people[joined],
         costs=costs[joined],
-        ids=candidates["id"].to_list(),
-        n_sites=n_sites,
+        ids=asked.candidates["id"].to_list(),
+        n_sites=asked.n_sites,
         threshold=travel.threshold if measured is travel.limit else None,
         existing=now[joined],
-        forced=forced,
-        excluded=excluded,
+        forced=asked.forced,
+        excluded=asked.excluded,
     )
 
 

@@ -14,11 +14,17 @@ def test_a_rank_is_an_interval_when_the_threshold_decides_it() -> None:
     located = locate_places(places(place("a", 605)), localities(), LAND, unlisted_radius_m=1000)
     codes = ["0480", "0481"]
     found = rank_sensitivity(
-        people, located, codes=codes, thresholds_km=[5, 10, 20], detour_factors=[1.0], decays=["none"]
+        people, located, codes=codes, left_out=(), thresholds_km=[5, 10, 20], detour_factors=[1.0], decays=["none"]
     )
     # 5 km: 0.5 and 0; 10 km: 0.5 and 1; 20 km: both all. The share and the score without decay rank alike.
     assert found.to_numpy().tolist() == [["0480", 1.0, 1.0, 2.0, 6], ["0481", 1.0, 1.0, 2.0, 6]]
-    sure = rank_sensitivity(people, located, codes=codes, thresholds_km=[5], detour_factors=[1.0], decays=[])
+    known = rank_sensitivity(
+        people, located, codes=codes, left_out=["0480"], thresholds_km=[5, 10], detour_factors=[1.0], decays=[]
+    )
+    assert known["rank_worst"].fillna(0).tolist() == [0, 1]  # who is not ranked takes nobody's place
+    sure = rank_sensitivity(
+        people, located, codes=codes, left_out=(), thresholds_km=[5], detour_factors=[1.0], decays=[]
+    )
     assert sure[["rank_best", "rank_worst", "n_rankings"]].to_numpy().tolist() == [[1, 1, 1], [2, 2, 1]]
 
 
@@ -29,6 +35,7 @@ def test_every_combination_is_one_ranking() -> None:
         people,
         located,
         codes=["0480", "0481"],
+        left_out=(),
         thresholds_km=[5, 10, 15, 20],
         detour_factors=[1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6],
         decays=DECAYS,
