@@ -10,7 +10,7 @@ import streamlit as st
 
 from kulturkarta.questions import Change, read_change, write_change
 from kulturkarta.ui.gap_question import GapPage
-from kulturkarta.ui.gap_words import number_text, share_text
+from kulturkarta.ui.gap_words import number_text, say_shares, share_text
 from kulturkarta.ui.state import adopt_text, keep_text
 
 SCENARIOS = ("1", "2", "3")
