@@ -11,6 +11,7 @@ from kulturkarta.questions import name_limit, name_people
 from kulturkarta.reach import Answer
 
 _WORTH_SAYING = 0.02
+_ALL = 0.995
 
 
 def describe_gap(
@@ -35,6 +36,8 @@ def describe_gap(
     words |= {"name": row["name"], "region_share": t.percent(whole["share_without"])}
     reason = answer.too_little.get(code)
     if reason == "none_here":
+        if row["share_without"] > _ALL:  # "at most 100 %" says nothing
+            return t("luckor.sentence_none_near", **words), ""
         return t("luckor.sentence_none_here", share=t.percent(row["share_without_high"]), **words), ""
     note = t("luckor.too_wide") if reason else ""
     sentence = t("luckor.sentence", share=t.percent(row["share_without"]), **words)

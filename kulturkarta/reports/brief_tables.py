@@ -9,6 +9,8 @@ import pandas as pd
 
 from kulturkarta.analysis.gaps.reach import BANDS
 from kulturkarta.analysis.gaps.similar import measure_land_km2, similar_municipalities
+from kulturkarta.analysis.gaps.too_little import Reason
+from kulturkarta.i18n import Texts
 from kulturkarta.reports.brief_facts import Brief, cut, find_row, format_number, format_share, format_span
 
 _SIMILAR = 5
@@ -42,17 +44,25 @@ def compare_municipalities(brief: Brief) -> dict[str, Any]:
 
 
 def _compare_row(brief: Brief, row: pd.Series) -> list[str]:
-    t, reason = brief.t, brief.answer.too_little.get(str(row.get("code")))
-    low = 0.0 if reason == "none_here" else row["share_without_low"]
+    t = brief.t
     return [
         row["name"],
         t.number(round(row["population"])),
         t.number(int(row["places"])),
         format_number(t, row["per_10000"], 2),
+        *_say_without(t, row, brief.answer.too_little.get(str(row.get("code")))),
+    ]
+
+
+def _say_without(t: Texts, row: pd.Series, reason: Reason | None) -> tuple[str, str, str]:
+    """The share without, where it may lie, and the mean way: no share where too little is known (the `reason`), and
+    one from none up where no place is."""
+    low = 0.0 if reason == "none_here" else row["share_without_low"]
+    return (
         t("luckor.too_little") if reason else format_share(t, row["share_without"]),
         format_span(t, pd.Series({**row.to_dict(), "share_without_low": low})),
         format_number(t, row["mean_km"]),
-    ]
+    )
 
 
 def list_bands(brief: Brief) -> dict[str, Any]:
@@ -95,9 +105,7 @@ def list_localities(brief: Brief) -> dict[str, Any]:
                 name,
                 t.number(round(row["population"])),
                 t.number(int(row["places"])),
-                format_share(t, row["share_without"]),
-                format_span(t, row),
-                format_number(t, row["mean_km"]),
+                *_say_without(t, row, "none_here" if brief.is_blank else None),
             ]
             for name, row in parts
         ],

@@ -78,8 +78,8 @@ def _describe_farthest(view: GapPage, rows: pd.DataFrame) -> str:
     cut_off = rows[~np.isfinite(rows["mean_km"].to_numpy(dtype="float64"))]
     if len(cut_off):
         return t("luckor.chart_cut_off", names=t.join(cut_off["name"]))
-    farthest = rows.iloc[0]
-    return t("luckor.chart_finding", name=farthest["name"], km=t.number(round(float(farthest["mean_km"]), 1), 1))
+    farthest, finding = rows.iloc[0], "chart_finding_known" if view.answer.too_little else "chart_finding"
+    return t(f"luckor.{finding}", name=farthest["name"], km=t.number(round(float(farthest["mean_km"]), 1), 1))
 
 
 def _show_users(view: GapPage) -> None:

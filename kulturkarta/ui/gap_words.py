@@ -94,8 +94,12 @@ def say_shares(rows: pd.DataFrame, view: GapPage) -> list[str]:
 
 
 def _list_reasons(rows: pd.DataFrame, view: GapPage) -> list[Reason | None]:
-    """Why too little is known of each area: of a locality as of its municipality."""
-    return [view.answer.too_little.get(code) for code in rows["code" if "name" in rows else "municipality_code"]]
+    """Why too little is known of each area. No place in a municipality is none in its localities; how wide a span is
+    differs among them, and each says its own."""
+    too_little = view.answer.too_little
+    if "name" in rows:
+        return [too_little.get(code) for code in rows["code"]]
+    return [None if (reason := too_little.get(code)) == "wide_span" else reason for code in rows["municipality_code"]]
 
 
 def value_text(t: Texts, column: str, value: float) -> str:

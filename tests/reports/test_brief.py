@@ -64,6 +64,13 @@ def test_a_brief_says_what_the_page_says(reach: Reach) -> None:
     )
 
 
+def test_a_brief_on_what_nobody_has_entered_calls_nothing_missing(reach: Reach) -> None:
+    # Two rooms are known in the county, neither in Flen, and nobody has stated how many there are.
+    found = words(brief(reach, "0482", kinds=("replokal",), km=10.0)).replace("\u00a0", " ").replace("- ", "")
+    assert "För lite data om Flen" in found and "I Flen saknar" not in found
+    assert found.count("för lite data") > 6 and "≤ 100 %" in found  # Flen, five localities, and the legend
+
+
 @pytest.mark.parametrize(
     ("code", "lang", "asked"),
     [
