@@ -10,10 +10,12 @@ from kulturkarta.analysis.needs.suppression import SMALLEST_GROUP
 from kulturkarta.analysis.needs.wave import DIVISIONS, STEPS
 from kulturkarta.figures.needs import stack_agreement
 from kulturkarta.i18n import DEFAULT_LANGUAGE, sort_key
-from kulturkarta.ui.bound import bound_segments, bound_select
+from kulturkarta.ui.bound import bound_segments, bound_select, bound_toggle
 from kulturkarta.ui.needs_choices import ALL_THEMES, break_line, of_theme, show_changes, show_choices, show_notes
 from kulturkarta.ui.needs_question import NEEDS, NeedsPage, division_words, span
 from kulturkarta.ui.plain import plain
+
+MOST_BARS = 16
 
 
 @st.fragment
@@ -69,8 +71,17 @@ def _show_items(view: NeedsPage, theme: str, by: str | None, group: str) -> None
         least_share=t.percent(last["share_agree"]),
     )
     st.markdown(finding)
-    _show_stack(view, rows, key="needs.items")
+    _show_stack(view, _shorten(view, rows), key="needs.items")
     _show_table(view, rows, key="items", first=t("column.question"), weighted=by is None)
+
+
+def _shorten(view: NeedsPage, rows: pd.DataFrame) -> pd.DataFrame:
+    """Of many questions the ends, which the finding speaks of, unless all are asked for: forty bars are no picture."""
+    if len(rows) <= MOST_BARS:
+        return rows
+    if bound_toggle("allafragor", label=view.page.t("behov.all_items", n=len(rows), shown=MOST_BARS)):
+        return rows
+    return pd.concat([rows.head(MOST_BARS // 2), rows.tail(MOST_BARS // 2)], ignore_index=True)
 
 
 @st.fragment
