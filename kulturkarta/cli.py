@@ -68,8 +68,15 @@ def _find_language(argv: Sequence[str] | None) -> str:
     return parser.parse_known_args(argv)[0].lang
 
 
+class _PlainHelp(argparse.HelpFormatter):
+    """Help in which a percent sign is a percent sign: argparse would read "99 % av" as a place for a value."""
+
+    def _expand_help(self, action: argparse.Action) -> str:
+        return action.help or ""
+
+
 def _build_parser(t: Texts) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="kulturkarta", description=t("cli.help"))
+    parser = argparse.ArgumentParser(prog="kulturkarta", description=t("cli.help"), formatter_class=_PlainHelp)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for target in (parser, *(_add_command(commands, name, t) for name in COMMANDS)):
         target.add_argument("--lang", choices=languages(), default=argparse.SUPPRESS, help=t("cli.lang"))
@@ -78,7 +85,7 @@ def _build_parser(t: Texts) -> argparse.ArgumentParser:
 
 def _add_command(commands: Any, name: str, t: Texts) -> argparse.ArgumentParser:
     text = t(f"cli.{name}.help")
-    parser: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text)
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text, formatter_class=_PlainHelp)
     COMMANDS[name].add_arguments(parser, t)
     return parser
 

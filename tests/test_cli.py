@@ -186,3 +186,9 @@ def test_help_loads_no_heavy_library() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, cwd=PROJECT_DIR, check=True)
     assert done.stderr.decode() == ""
+
+
+def test_a_percent_sign_in_a_help_is_shown_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["where-next", "--lang", "nb", "--help"])
+    assert "99 % av det den" in " ".join(capsys.readouterr().out.split())
