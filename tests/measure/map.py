@@ -3,8 +3,9 @@
 All ways show the same invented points in the same run, in turns, in one Chromium: this app, pages written as the
 documentation of each peer shows (`map_page.py`), and the floor, a bare page with Leaflet and a canvas (`map_bare.py`).
 VectorGrid's tiles come from a server of their own (`map_tiles.py`). Servers are left alone until they are idle. The
-first view is from a click in the navigation until every entry is drawn; ours has opened a card by then as well. A way
-that takes more than a minute is not tried again and prints "> 60 s".
+first view is from a click in the navigation until every entry is drawn, in a browser just started; ours has opened a
+card by then as well. The view again is the same in the same browser after the map was used and left. A way that takes
+more than a minute is not tried again and prints "> 60 s".
 """
 
 from __future__ import annotations

@@ -91,6 +91,7 @@ class Seen:
     """One visit. Milliseconds; None where there was none, -1 beyond the limit. Bytes as they came over the wire."""
 
     navigation: float | None = None
+    again: float | None = None
     filter: float | None = None
     pan_fps: float | None = None
     pan_worst: float | None = None
@@ -123,7 +124,7 @@ class Wire:
 
 
 def visit(context: BrowserContext, way: str, address: str, *, n: int, n_filtered: int) -> Seen:
-    """Open the map from a page beside it, filter it, drag it, and weigh what the browser holds."""
+    """Open the map from a page beside it, weigh what the browser holds, drag the map, leave and come back, filter."""
     page = context.new_page()
     page.set_default_timeout(LIMIT_MS * 2)
     seen = Seen()
@@ -142,6 +143,8 @@ def visit(context: BrowserContext, way: str, address: str, *, n: int, n_filtered
             return seen
         seen.heap = _weigh(page)
         seen.pan_fps, seen.pan_worst = _drag(page)
+        _go_back(page, way, address)
+        seen.again = _time(page, way, n, lambda: _go(page, way), card=card)
         press = _prepare_filter(page, way)
         page.wait_for_timeout(500)
         seen.filter = _time(page, way, n_filtered, press)
@@ -162,6 +165,17 @@ def _go(page: Page, way: str) -> None:
         return
     name = "Karta" if way == "app" else way
     page.locator(f'[data-testid="stTopNavLink"]:has-text("{name}")').first.click()
+
+
+def _go_back(page: Page, way: str, address: str) -> None:
+    """To the page beside the map, by its link; the bare page has its address only."""
+    if way == "bare":
+        page.goto(address)
+        return
+    page.locator(f'[data-testid="stTopNavLink"]:has-text("{"Om" if way == "app" else "Start"}")').first.click()
+    page.locator("iframe, canvas").first.wait_for(state="detached")
+    wait_ready(page, LIMIT_MS)
+    page.wait_for_timeout(1000)
 
 
 def _time(page: Page, way: str, expected: int, act: Callable[[], Any], *, card: list[str] | None = None) -> float:

@@ -18,8 +18,8 @@ NAMES = {
     "stmap": "st.map",
 }
 VISIT_HEAD = (
-    "| entries | way | first view, ms | cold, ms | filter, ms | pan, frames/s (longest, ms) | websocket, kB | "
-    "HTTP cold, kB | HTTP warm, kB | browser heap, MB |\n|---|---|---|---|---|---|---|---|---|---|"
+    "| entries | way | first view, ms | cold, ms | view again, ms | filter, ms | pan, frames/s (longest, ms) | "
+    "websocket, kB | HTTP cold, kB | HTTP warm, kB | browser heap, MB |\n|---|---|---|---|---|---|---|---|---|---|---|"
 )
 SERVER_HEAD = (
     "| entries | start to idle, s | CPU per rerun, ms | RSS with 1 session, MB | with 10 | with 50 | "
@@ -35,6 +35,7 @@ def visit_row(n: int, way: str, visits: Sequence[Seen]) -> str:
     cells = [
         _milliseconds([seen.navigation for seen in warm]),
         _milliseconds([cold.navigation]),
+        _milliseconds([seen.again for seen in warm]),
         _milliseconds([seen.filter for seen in warm]),
         _pan(warm),
         f"{median(seen.websocket for seen in warm) / 1000:.0f}",
@@ -49,21 +50,18 @@ def ratio_lines(visits: Visits) -> list[str]:
     """How many times longer each other way takes than ours, and our largest size than 5,000."""
     lines: list[str] = []
     for n, ways in visits.items():
-        ours = _times(ways.get("app", ()), "navigation"), _times(ways.get("app", ()), "filter")
         for way, seen in ways.items():
-            if way == "app" or None in ours:
-                continue
-            parts = [
-                f"{what} {_ratio(_times(seen, name), own)}"
-                for what, name, own in (("first view", "navigation", ours[0]), ("filter", "filter", ours[1]))
-            ]
-            lines.append(f"- {n:,}, {NAMES[way]} against ours: {', '.join(parts)}")
-    sizes = {n: _times(ways.get("app", ()), "navigation") for n, ways in visits.items()}
-    if 5_000 in sizes and max(sizes) > 5_000:
-        lines.append(
-            f"- ours, {max(sizes):,} against 5,000 entries: first view {_ratio(sizes[max(sizes)], sizes[5_000])}"
-        )
+            if way != "app" and "app" in ways:
+                lines.append(f"- {n:,}, {NAMES[way]} against ours: {_compare(seen, ways['app'])}")
+    ours = {n: ways["app"] for n, ways in visits.items() if "app" in ways}
+    if 5_000 in ours and max(ours) > 5_000:
+        lines.append(f"- ours, {max(ours):,} against 5,000 entries: {_compare(ours[max(ours)], ours[5_000])}")
     return lines
+
+
+def _compare(visits: Sequence[Seen], others: Sequence[Seen]) -> str:
+    parts = {"first view": "navigation", "again": "again", "filter": "filter"}
+    return ", ".join(f"{what} {_ratio(_times(visits, name), _times(others, name))}" for what, name in parts.items())
 
 
 def _times(visits: Sequence[Seen], name: str) -> float | None:
