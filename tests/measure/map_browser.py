@@ -49,6 +49,7 @@ COUNTS = {
 # From `act` (a selector to click, or the next click on the page) to the expected number drawn, a card open when asked
 # for, and a picture on the screen.
 STOPWATCH = """([count, expected, card, limit]) => {
+  window.kkInstances = 0;
   const before = [...document.querySelectorAll("iframe")]
     .map((f) => f.contentDocument?.documentElement?.dataset.kkState).find(Boolean);
   const read = () => {
