@@ -36,6 +36,11 @@ class Catalogue:
         # Copy-on-write makes the shallow copy safe: whoever changes it changes her own.
         return self.tables[table].copy(deep=False)
 
+    def list_credits(self, table: str, lang: str) -> list[str]:
+        """What a file with rows of `table` says: their source, their licence, what the region says of its data."""
+        provenance = self.provenance[table]
+        return [line for line in (provenance.source, provenance.licence, self.region.notes.get(lang, "")) if line]
+
 
 def load_catalogue(
     region: Region, raw_tables: Iterable[RawTable], *, taxonomy: Taxonomy, finder: MunicipalityFinder

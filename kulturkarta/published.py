@@ -9,7 +9,6 @@ from functools import cache
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import geopandas as gpd
 import numpy as np
@@ -193,13 +192,12 @@ def _pack_people(demand: pd.DataFrame, people: pd.Series, steps: pd.Series) -> t
 
 def correction_address(catalogue: Catalogue, values: Mapping[str, Any], t: Translate) -> str:
     """Where "suggest a correction" leads: the region's form, else a mail with subject and text filled in, else ""."""
-    if catalogue.region.correction_url:
-        return catalogue.region.correction_url.replace("{id}", quote(str(values["id"])))
-    if email := read_settings().contact_email:
-        subject = t("card.correct_subject", name=values["name"])
-        body = t("card.correct_body", name=values["name"], id=values["id"])
-        return f"mailto:{email}?subject={quote(subject)}&body={quote(body)}"
-    return ""
+    return catalogue.region.find_contact(
+        str(values["id"]),
+        email=read_settings().contact_email,
+        subject=t("card.correct_subject", name=values["name"]),
+        body=t("card.correct_body", name=values["name"], id=values["id"]),
+    )
 
 
 def _describe_row(row: Mapping[str, Any], words: CardWords) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote
 
 from kulturkarta.errors import KulturkartaError
 
@@ -36,6 +37,13 @@ class Region:
 
     def name(self, lang: str) -> str:
         return self.names.get(lang) or self.names["sv"]
+
+    def find_contact(self, entry_id: str, *, email: str, subject: str, body: str) -> str:
+        """Where one writes about an entry: the region's form, else a mail to `email` with its words filled in, else
+        "". The catalogue holds no address of an actor, so none can leak."""
+        if self.correction_url:
+            return self.correction_url.replace("{id}", quote(entry_id))
+        return f"mailto:{email}?subject={quote(subject)}&body={quote(body)}" if email else ""
 
 
 def read_region(folder: Path) -> Region:

@@ -35,6 +35,7 @@ def place_on_days(activities: pd.DataFrame, month: str) -> tuple[dict[date, list
     the month is known. An activity over several days stands on each of them."""
     days: dict[date, list[int]] = {}
     some_day: list[int] = []
+    own = [day for week in lay_out_month(month) for day in week if f"{day:%Y-%m}" == month]
     for row, (starts, ends) in enumerate(zip(activities["starts"], activities["ends"], strict=True)):  # dates, not rows
         if not isinstance(starts, str):
             continue
@@ -44,10 +45,9 @@ def place_on_days(activities: pd.DataFrame, month: str) -> tuple[dict[date, list
             continue
         first = date.fromisoformat(starts)
         last = date.fromisoformat(ends) if isinstance(ends, str) and _DAY.fullmatch(ends) else first
-        for week in lay_out_month(month):
-            for day in week:
-                if first <= day <= last and f"{day:%Y-%m}" == month:
-                    days.setdefault(day, []).append(row)
+        for day in own:
+            if first <= day <= last:
+                days.setdefault(day, []).append(row)
     return days, some_day
 
 
@@ -58,9 +58,10 @@ def link_activities(proposals: pd.DataFrame, activities: pd.DataFrame) -> pd.Dat
     same source tells of both, as of the same need. Nothing else is concluded; a proposal without any may have some.
     """
     rows: list[tuple[str, str, str]] = []
+    known = activities.to_dict("records")
     for proposal in proposals.to_dict("records"):  # a board is some tens of cards
         title = str(proposal["title"]).casefold()
-        for activity in activities.to_dict("records"):
+        for activity in known:
             is_told = isinstance(proposal["source_url"], str) and proposal["source_url"] == activity["source_url"]
             if activity["id"] in list(proposal["activity_ids"]):
                 basis = "named"

@@ -68,7 +68,7 @@ def _list_sources(brief: Brief) -> list[str]:
 def _describe_finding(brief: Brief) -> dict[str, Any]:
     t, row, whole = brief.t, brief.row, brief.answer.gaps.region
     region = brief.reach.catalogue.region.name(t.lang)
-    names = dict(brief.reach.catalogue.region.municipalities)
+    names = brief.reach.catalogue.region.municipalities
     finding, _ = describe_gap(brief.answer, brief.code, what=brief.what, region=region, names=names, t=t)
     is_ringed = brief.answer.question.mode == STRAIGHT
     rings = f" {t('brief.map_rings', limit=brief.limit)}" if is_ringed else ""

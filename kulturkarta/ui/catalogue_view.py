@@ -21,6 +21,7 @@ from kulturkarta.ui.frame import Page
 from kulturkarta.ui.plain import plain
 from kulturkarta.ui.problem_table import show_problem_table
 from kulturkarta.ui.state import adopt_choice, choose
+from kulturkarta.ui.tables import offer_file
 
 TABLE_PARAM = "tabell"
 
@@ -123,15 +124,13 @@ def show_downloads(page: Page, found: Found, filters: Filters) -> None:
     st.markdown(t("data.selection", n=len(rows), total=len(page.catalogue[name]), table=t(f"table.{name}").lower()))
     with st.container(horizontal=True, key="downloads"):
         for made in formats_for(TABLES[name]):
-            st.download_button(
+            offer_file(
                 t(f"export.format.{made.key}"),
-                data=_writer(page, name, rows, made, filters),
-                file_name=f"kulturkarta-{page.region.key}-{name}{made.suffix}",
+                _writer(page, name, rows, made, filters),
+                name=f"{page.region.key}-{name}{made.suffix}",
                 mime=made.mime,
                 key=f"download.{made.key}",
                 help=t(f"export.help.{made.key}"),
-                icon=":material/download:",
-                on_click="ignore",
                 disabled=rows.empty,
             )
     if name in ("places", "actors"):
@@ -140,9 +139,8 @@ def show_downloads(page: Page, found: Found, filters: Filters) -> None:
 
 def _writer(page: Page, name: str, rows: pd.DataFrame, made: ExportFormat, filters: Filters) -> Callable[[], bytes]:
     """Makes the file when the button is pressed, not at every rerun."""
-    provenance = page.catalogue.provenance[name]
     choice = "; ".join(f"{key}={value}" for key, value in format_filters(filters).items())
-    lines = [line for line in (provenance.source, provenance.licence, page.region.notes.get(page.t.lang, "")) if line]
+    lines = page.catalogue.list_credits(name, page.t.lang)
     context = ExportContext(
         table=TABLES[name],
         taxonomy=page.taxonomy,

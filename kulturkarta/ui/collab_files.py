@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from urllib.parse import quote
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 
@@ -12,7 +11,6 @@ from kulturkarta.columns import Column
 from kulturkarta.export.context import ExportContext
 from kulturkarta.export.registry import EXPORT_FORMATS
 from kulturkarta.privacy import public_frame
-from kulturkarta.regions import Region
 from kulturkarta.schema import TABLES, TableSchema
 from kulturkarta.ui.frame import Page
 from kulturkarta.ui.tables import offer_file
@@ -28,15 +26,20 @@ ADDED = (
 
 def list_notes(page: Page, table: str, method: str) -> list[str]:
     """How the rows came about, their source and licence, and what the region says of its data."""
-    provenance = page.catalogue.provenance[table]
-    lines = (method, provenance.source, provenance.licence, page.region.notes.get(page.t.lang, ""))
-    return [line for line in lines if line]
+    return [method, *page.catalogue.list_credits(table, page.t.lang)]
 
 
 def offer_geojson(
-    page: Page, table: str, rows: pd.DataFrame, *, title: str, notes: Sequence[str], name: str, key: str
+    page: Page,
+    table: str,
+    list_rows: Callable[[], pd.DataFrame],
+    *,
+    title: str,
+    notes: Sequence[str],
+    name: str,
+    key: str,
 ) -> None:
-    """The rows of `table` that `rows` names by id, in its order and with its columns of ADDED, as all GeoJSON here."""
+    """The rows of `table` that `list_rows` names by id, in its order and with its columns of ADDED, as all GeoJSON."""
     made = EXPORT_FORMATS["geojson"]
     context = ExportContext(
         TableSchema(table, (*TABLES[table].columns, *ADDED)),
@@ -48,7 +51,7 @@ def offer_geojson(
     )
     offer_file(
         page.t("export.format.geojson"),
-        lambda: made.write(choose_rows(page.catalogue, table, rows), context),
+        lambda: made.write(choose_rows(page.catalogue, table, list_rows()), context),
         name=f"{name}-{page.region.key}{made.suffix}",
         mime=made.mime,
         key=key,
@@ -60,11 +63,3 @@ def choose_rows(catalogue: Catalogue, table: str, rows: pd.DataFrame) -> pd.Data
     public = public_frame(catalogue[table], TABLES[table]).set_index("id", drop=False)
     added = {column.name: rows[column.name].to_numpy() for column in ADDED if column.name in rows}
     return public.loc[rows["id"].tolist()].reset_index(drop=True).assign(**added)
-
-
-def find_contact(region: Region, email: str, actor_id: str, *, subject: str, body: str) -> str:
-    """Where one gets in touch with an actor without a website: by the region's form, else by a mail to the operator,
-    who passes it on; "" where there is neither. The catalogue holds no address of an actor, so none can leak."""
-    if region.correction_url:
-        return region.correction_url.replace("{id}", quote(actor_id))
-    return f"mailto:{email}?subject={quote(subject)}&body={quote(body)}" if email else ""

@@ -13,7 +13,7 @@ from kulturkarta.figures.map_layer import Circle, Overlay, Site
 from kulturkarta.listing import Found
 from kulturkarta.partners import Matches
 from kulturkarta.ui.bound import bound_select, bound_steps, bound_toggle
-from kulturkarta.ui.collab_files import find_contact, list_notes, offer_geojson
+from kulturkarta.ui.collab_files import list_notes, offer_geojson
 from kulturkarta.ui.collab_start import Start
 from kulturkarta.ui.frame import show_finding
 from kulturkarta.ui.map_view import show_map
@@ -129,10 +129,9 @@ def _offer_contact(start: Start, actor_id: str, name: str, website: object) -> N
     if isinstance(website, str):
         st.link_button(t("samverkan.match.website"), website, icon=":material/open_in_new:")
         return
-    address = find_contact(
-        page.region,
-        page.settings.contact_email,
+    address = page.region.find_contact(
         actor_id,
+        email=page.settings.contact_email,
         subject=t("samverkan.match.subject", name=name),
         body=t("samverkan.match.body", name=name, id=actor_id, who=start.name or "…"),
     )
@@ -196,8 +195,15 @@ def _show_table(start: Start, matches: Matches) -> None:
             key="collab.match.excel",
             t=t,
         )
-        ranked = _list_ranked(start, matches)
-        offer_geojson(page, "actors", ranked, title=title, notes=notes, name="samverkan", key="collab.match.geojson")
+        offer_geojson(
+            page,
+            "actors",
+            lambda: _list_ranked(start, matches),
+            title=title,
+            notes=notes,
+            name="samverkan",
+            key="collab.match.geojson",
+        )
 
 
 def _list_ranked(start: Start, matches: Matches) -> pd.DataFrame:

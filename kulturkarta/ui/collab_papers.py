@@ -103,8 +103,15 @@ def show_papers(start: Start, problem: GroupProblem, group: Group, idea: str) ->
             key="collab.group.excel",
             t=t,
         )
-        members = _list_members(start, group)
-        offer_geojson(page, "actors", members, title=title, notes=notes, name="ekosystem", key="collab.group.geojson")
+        offer_geojson(
+            page,
+            "actors",
+            lambda: _list_members(start, group),
+            title=title,
+            notes=notes,
+            name="ekosystem",
+            key="collab.group.geojson",
+        )
 
 
 def _list_members(start: Start, group: Group) -> pd.DataFrame:

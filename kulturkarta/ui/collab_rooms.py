@@ -121,7 +121,7 @@ def _show_places(start: Start, places: pd.DataFrame) -> None:
             t=t,
         )
         ranked = places[["id", "km"]].assign(rank=range(1, len(places) + 1), km=places["km"].round(1))
-        offer_geojson(page, "places", ranked, title=title, notes=notes, name="rum", key="collab.rooms.geojson")
+        offer_geojson(page, "places", lambda: ranked, title=title, notes=notes, name="rum", key="collab.rooms.geojson")
 
 
 def _show_supports(start: Start) -> None:

@@ -46,12 +46,11 @@ def _list_sheets(view: GapPage) -> dict[str, pd.DataFrame]:
 
 def _list_notes(view: GapPage) -> list[str]:
     t, question = view.page.t, view.question
-    provenance = view.page.catalogue.provenance["places"]
     return [
         view.page.region.name(t.lang),
         ", ".join((*question.kinds, *question.functions)),
         t("luckor.measure.utan", limit=view.limit),
         *list_method_notes(view),
         describe_ranks(view),
-        *(line for line in (provenance.source, provenance.licence, view.page.region.notes.get(t.lang, "")) if line),
+        *view.page.catalogue.list_credits("places", t.lang),
     ]

@@ -23,10 +23,15 @@ def describe_gap(view: GapPage) -> str:
 
 def say_gap(view: GapPage) -> tuple[str, str]:
     """The sentence about the gap of the page's area, then how sure it is."""
-    region = view.page.region
-    names = dict(region.municipalities)
-    where = {"region": region.name(view.page.t.lang), "names": names}
-    return gap_words.describe_gap(view.answer, view.municipality, what=view.what, t=view.page.t, **where)
+    region, t = view.page.region, view.page.t
+    return gap_words.describe_gap(
+        view.answer,
+        view.municipality,
+        what=view.what,
+        region=region.name(t.lang),
+        names=region.municipalities,
+        t=t,
+    )
 
 
 def describe_known(view: GapPage) -> str:

@@ -121,14 +121,12 @@ def _show_single_file(shown: MapView) -> None:
         saying = say_static_map(page.listing, shown.filters, t=t, today=read_today())
         return make_static_map(page.catalogue, shown.filters, t=t, saying=saying).encode("utf-8")
 
-    st.download_button(
+    tables.offer_file(
         t("tools.single_file"),
-        data=make,
-        file_name=f"kulturkarta-{page.region.key}.html",
+        make,
+        name=f"{page.region.key}.html",
         mime="text/html",
         key="karta.single_file",
         help=t("tools.single_file_too_many", n=most) if too_many else t("tools.single_file_help"),
-        icon=":material/download:",
-        on_click="ignore",
         disabled=too_many or shown.found.n == 0,
     )

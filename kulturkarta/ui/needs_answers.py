@@ -11,7 +11,15 @@ from kulturkarta.analysis.needs.wave import DIVISIONS, STEPS
 from kulturkarta.figures.needs import stack_agreement
 from kulturkarta.i18n import DEFAULT_LANGUAGE, sort_key
 from kulturkarta.ui.bound import bound_segments, bound_select, bound_toggle
-from kulturkarta.ui.needs_choices import ALL_THEMES, break_line, of_theme, show_changes, show_choices, show_notes
+from kulturkarta.ui.needs_choices import (
+    ALL_THEMES,
+    break_line,
+    of_theme,
+    show_changes,
+    show_choices,
+    show_notes,
+    unfold_numbers,
+)
 from kulturkarta.ui.needs_question import NEEDS, NeedsPage, division_words, span
 from kulturkarta.ui.plain import plain
 
@@ -72,7 +80,7 @@ def _show_items(view: NeedsPage, theme: str, by: str | None, group: str) -> None
     )
     st.markdown(finding)
     _show_stack(view, _shorten(view, rows), key="needs.items")
-    _show_table(view, rows, key="items", first=t("column.question"), weighted=by is None)
+    unfold_numbers(view, "items", lambda: _show_numbers(view, rows, first=t("column.question"), weighted=by is None))
 
 
 def _shorten(view: NeedsPage, rows: pd.DataFrame) -> pd.DataFrame:
@@ -114,7 +122,7 @@ def _show_question(view: NeedsPage, theme: str, by: str) -> None:
         names = t.join(plain(label) for label in hidden["label"])
         key = "behov.merged" if shown["group"].eq(REST).any() else "behov.hidden"
         st.caption(t(key, groups=names, n=SMALLEST_GROUP))
-    _show_table(view, shown, key="groups", first=t(f"behov.by.{by}"), weighted=False)
+    unfold_numbers(view, "groups", lambda: _show_numbers(view, shown, first=t(f"behov.by.{by}"), weighted=False))
 
 
 @st.fragment
@@ -197,16 +205,8 @@ def tabulate(view: NeedsPage, rows: pd.DataFrame, first: str) -> pd.DataFrame:
     )
 
 
-def _show_table(view: NeedsPage, rows: pd.DataFrame, *, key: str, first: str, weighted: bool) -> None:
-    """The rows of the chart as numbers; for all answers also weighed, when a person asks for it."""
-    t = view.page.t
-    expander = st.expander(t("behov.show_numbers"), key=f"needs.table.{key}", on_change="rerun")
-    if expander.open:
-        with expander:
-            _show_numbers(view, rows, first=first, weighted=weighted)
-
-
 def _show_numbers(view: NeedsPage, rows: pd.DataFrame, *, first: str, weighted: bool) -> None:
+    """The rows of a chart; for all answers also weighed, when a person asks for it."""
     t = view.page.t
     table = tabulate(view, rows, first)
     weighting = view.needs.weighting(view.wave) if weighted else None

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -26,6 +29,14 @@ def break_line(label: str, width: int = 34) -> str:
     return f"{label[:cut]}\n{rest if len(rest) <= width + 8 else rest[: width + 6] + '…'}"
 
 
+def unfold_numbers(view: NeedsPage, key: str, show: Callable[[], None]) -> None:
+    """The rows of a chart as numbers, made when a person unfolds them."""
+    expander = st.expander(view.page.t("behov.show_numbers"), key=f"needs.table.{key}", on_change="rerun")
+    if expander.open:
+        with expander:
+            show()
+
+
 def show_changes(view: NeedsPage, theme: str) -> None:
     """What changed since the round before, and what cannot be told."""
     t = view.page.t
@@ -35,10 +46,7 @@ def show_changes(view: NeedsPage, theme: str) -> None:
     st.subheader(t("behov.changes"), anchor=False)
     sure = rows[rows["share_change_call"].isin(["up", "down"])]
     st.markdown(t("behov.changes_finding", n=len(sure), total=len(rows)))
-    expander = st.expander(t("behov.show_numbers"), key="needs.table.changes", on_change="rerun")
-    if expander.open:
-        with expander:
-            _show_change_numbers(view, rows)
+    unfold_numbers(view, "changes", lambda: _show_change_numbers(view, rows))
 
 
 def _show_change_numbers(view: NeedsPage, rows: pd.DataFrame) -> None:
@@ -90,10 +98,7 @@ def show_choices(view: NeedsPage, theme: str) -> None:
         color = str(rows["theme"].iloc[0])
         figure = rank_shares(bars, color_of=color, words=view.words(t("behov.axis_choice")), theme=view.page.theme)
         st.plotly_chart(figure, key=f"needs.choice.{item}", theme=None, config={"displayModeBar": False})
-        expander = st.expander(t("behov.show_numbers"), key=f"needs.table.{item}", on_change="rerun")
-        if expander.open:
-            with expander:
-                _show_choice_numbers(view, rows)
+        unfold_numbers(view, str(item), partial(_show_choice_numbers, view, rows))
 
 
 def _show_choice_numbers(view: NeedsPage, rows: pd.DataFrame) -> None:

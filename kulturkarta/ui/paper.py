@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from kulturkarta.questions import Question
 from kulturkarta.reach import get_reach
 from kulturkarta.reports.brief import write_brief
 from kulturkarta.ui.frame import Page
+from kulturkarta.ui.tables import offer_file
 
 
 def show_brief_button(page: Page, question: Question, municipality: str) -> None:
@@ -15,12 +14,11 @@ def show_brief_button(page: Page, question: Question, municipality: str) -> None
     if not municipality:
         return
     words = "-".join((*question.kinds, *question.functions))[:60]
-    st.download_button(
+    offer_file(
         page.t("brief.download", name=page.region.municipalities[municipality]),
-        data=lambda: write_brief(get_reach(page.catalogue), question, municipality, t=page.t, label=page.label),
-        file_name=f"kulturkarta-{municipality}-{words}.pdf",
+        lambda: write_brief(get_reach(page.catalogue), question, municipality, t=page.t, label=page.label),
+        name=f"{municipality}-{words}.pdf",
         mime="application/pdf",
-        icon=":material/picture_as_pdf:",
-        on_click="ignore",
         key="brief.download",
+        icon=":material/picture_as_pdf:",
     )

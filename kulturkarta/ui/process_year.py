@@ -39,7 +39,8 @@ def show_year(page: Page, theme: str) -> None:
         return
     months = {month: str(name) for month, name in get_month_names("wide", locale=t.lang).items()}
     short = get_month_names("abbreviated", locale=t.lang)
-    st.markdown(_describe_year(page, shown, months))
+    finding = _describe_year(page, shown, months)
+    st.markdown(finding)
     codes = [theme] if theme else list(page.taxonomy["need_theme"].codes)
     themes = {code: page.label("need_theme", code) for code in codes}
     figure = draw_year_wheel(
@@ -53,7 +54,6 @@ def show_year(page: Page, theme: str) -> None:
     config = {"displaylogo": False, "toImageButtonOptions": {"format": "svg", "filename": "kulturkarta-arshjul"}}
     st.plotly_chart(figure, key="process.wheel", theme=None, config=config)
     st.caption(t("process.year_note"))
-    finding = _describe_year(page, shown, months)
     offer_file(
         t("process.paper"),
         lambda: write_year_plan(

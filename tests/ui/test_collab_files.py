@@ -14,7 +14,7 @@ from kulturkarta.i18n import Texts
 from kulturkarta.schema import TABLES, TableSchema
 from kulturkarta.settings import read_settings
 from kulturkarta.taxonomy import read_taxonomy
-from kulturkarta.ui.collab_files import ADDED, choose_rows, find_contact
+from kulturkarta.ui.collab_files import ADDED, choose_rows
 
 IDS = ["stigtomta-hembygdsforening-0480", "kulturforeningen-bergatrollen-0480"]
 
@@ -36,7 +36,7 @@ def test_partners_as_geojson_keep_their_rank_and_reasons_and_say_whose_they_are(
 def test_contact_goes_by_the_regions_form_before_the_operators_address() -> None:
     region = replace(catalogues.get_catalogue("sormland").region, correction_url="https://region.se/form?post={id}")
     words = {"subject": "Kontakt med å", "body": "Hej"}
-    assert find_contact(region, "a@b.se", "x y", **words) == "https://region.se/form?post=x%20y"
+    assert region.find_contact("x y", email="a@b.se", **words) == "https://region.se/form?post=x%20y"
     bare = replace(region, correction_url="")
-    assert find_contact(bare, "a@b.se", "x", **words) == "mailto:a@b.se?subject=Kontakt%20med%20%C3%A5&body=Hej"
-    assert find_contact(bare, "", "x", **words) == ""
+    assert bare.find_contact("x", email="a@b.se", **words) == "mailto:a@b.se?subject=Kontakt%20med%20%C3%A5&body=Hej"
+    assert bare.find_contact("x", email="", **words) == ""

@@ -72,19 +72,13 @@ def measure_density(ties: Ties) -> pd.DataFrame:
     for year in range(int(np.nanmin(first)), int(max(np.nanmax(first), ends.max(initial=0))) + 1):
         alive = ties.keep((first <= year) & (last >= year))
         inner = alive.keep(actors[alive.edges["u"]] & actors[alive.edges["v"]])
-        pairs = len(_list_pairs(inner))
+        pairs = inner.adjacency.tocoo()
         rows.append(
             {
                 "year": year,
                 "ties": len(alive.edges),
                 "actors": int((alive.degree[actors] > 0).sum()),
-                "density": 2 * pairs / (n * (n - 1)) if n > 1 else 0.0,
+                "density": 2 * int((pairs.row < pairs.col).sum()) / (n * (n - 1)) if n > 1 else 0.0,
             }
         )
     return pd.DataFrame(rows)
-
-
-def _list_pairs(ties: Ties) -> list[tuple[int, int]]:
-    pairs = ties.adjacency.tocoo()
-    once = pairs.row < pairs.col
-    return list(zip(pairs.row[once].tolist(), pairs.col[once].tolist(), strict=True))

@@ -23,6 +23,8 @@ export class Labels {
     this.values = {};
     /** @type {Map<Name, HTMLElement>} */
     this.made = new Map();
+    /** @type {{name: Name, box: Box}[]} */
+    this.spots = [];
     this.pane = map.createPane("kk-names");
     this.pane.classList.add("leaflet-zoom-hide");
     this.pane.setAttribute("aria-hidden", "true");
@@ -34,13 +36,15 @@ export class Labels {
 
   /** Writes a value under the name of each municipality. @param {Record<string, string>} values by name */
   say(values) {
-    if (!Object.keys({ ...values, ...this.values }).length) return this.show();
-    this.values = values;
-    this.made.clear();
-    this.layOut();
+    if (Object.keys({ ...values, ...this.values }).length) {
+      this.values = values;
+      this.made.clear();
+      this.layOut();
+    }
+    this.show();
   }
 
-  /** Which names have room at this zoom: the same ones wherever the map is dragged. */
+  /** Which names have room at this zoom: the same ones wherever the map is dragged. The layer has them shown then. */
   layOut() {
     const { map } = this;
     const zoom = map.getZoom();
@@ -50,7 +54,6 @@ export class Labels {
     const boxes = named.map((name) => this.boxOf(name, zoom));
     this.spots = withRoom(boxes).map((at) => ({ name: named[at], box: boxes[at] }));
     this.pane.replaceChildren();
-    this.show();
   }
 
   /** @param {Name} name @param {number} zoom @returns {Box} in pixels of the map's layer */
@@ -70,7 +73,7 @@ export class Labels {
     const marks = (isBare ? [] : this.marks()).map((marker) => boxOfMarker(this.map, marker));
     // Of a whole country what a mark half covers reads ill, and another name is near; of a county each is missed.
     const mayGo = this.map.getZoom() < FAR_ZOOM;
-    for (const { name, box } of this.spots ?? []) {
+    for (const { name, box } of this.spots) {
       const isFar = box.x < x - dx || box.x > x + size.x + dx || box.y < y - dy || box.y > y + size.y + dy;
       const free = isFar ? null : (besideMarks(box, marks) ?? (mayGo ? null : box));
       if (!free) {

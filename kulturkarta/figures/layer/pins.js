@@ -39,7 +39,7 @@ export function shares({ n, parts }, groups) {
 const MOST_KINDS = 5;
 
 /**
- * The kinds a cluster holds, most first: "Bibliotek 3 · Museum 2 · 4 …". Counted when asked for, in one pass.
+ * The kinds a cluster holds, most first: "Bibliotek 3 · Museum 2 · … 4". Counted when asked for, in one pass.
  * @param {import("./tally.js").Tally} tally
  * @param {import("./cluster.js").Cluster} cluster
  * @param {{looks: {kind: string}[], locale: string}} config
