@@ -52,10 +52,16 @@ def bound_steps(name: str, options: Sequence[str], default: str, *, label: str, 
     return chosen
 
 
-def bound_toggle(name: str, *, label: str, **look: Any) -> bool:
-    """Yes or no; "1" in the address is yes."""
+def bound_toggle(name: str, *, label: str, then: Callable[[], object] | None = None, **look: Any) -> bool:
+    """Yes or no; "1" in the address is yes. `then` is called when a person has turned it."""
     chosen = adopt_choice(name, ("0", "1"), "0") == "1"
-    st.toggle(label, **_bind(name, chosen, lambda value: choose(name, "1" if value else "0", "0")), **look)
+
+    def write(value: bool) -> None:
+        choose(name, "1" if value else "0", "0")
+        if then is not None:
+            then()
+
+    st.toggle(label, **_bind(name, chosen, write), **look)
     return chosen
 
 

@@ -11,10 +11,10 @@ from kulturkarta.analysis.siting import Aim, Alternatives, NextPlaces, Plan, Sit
 from kulturkarta.i18n import sort_key
 from kulturkarta.questions import NextQuestion, describe_proof
 from kulturkarta.reach import Reach
-from kulturkarta.ui.bound import bound_list, bound_segments, bound_select, bound_slider, bound_toggle
+from kulturkarta.ui.bound import bound_list, bound_segments, bound_select, bound_slider
 from kulturkarta.ui.gap_map import MAP_KEY, MapParts, list_sites, show_gap_map
 from kulturkarta.ui.gap_question import GapPage
-from kulturkarta.ui.gap_search import EXACT_PARAM, end_search, is_searching, show_search, take_exact
+from kulturkarta.ui.gap_search import choose_exact, end_search, is_searching, show_search, take_exact
 from kulturkarta.ui.gap_words import number_text
 from kulturkarta.ui.map_view import take_pick
 from kulturkarta.ui.plain import plain
@@ -56,7 +56,7 @@ def show_next(view: GapPage) -> dict[str, pd.DataFrame]:
     else:
         finding = _describe(view, asked, found)
         st.markdown(plain(finding))
-    show_search(t)
+    show_search(view, asked)
     show_gap_map(view, MapParts(sites=sites, legend={"proposed": t("luckor.where.mark")}, pick=True, finding=finding))
     if found is None or found.sites.empty:
         return {}
@@ -80,7 +80,7 @@ def _choose(view: GapPage) -> tuple[NextQuestion, bool]:
         )
         aim: Aim = "distance" if chosen == "distance" else "coverage"
         municipality = _choose_area(view)
-        is_exact = bound_toggle(EXACT_PARAM, label=t("luckor.where.exact"))
+        is_exact = choose_exact(t)
     candidates = view.reach.list_candidates(view.question, municipality)
     _take_pick(view, candidates)
     forced, excluded = _choose_sites(view, candidates)

@@ -8,19 +8,34 @@ from kulturkarta.analysis.siting import NextPlaces
 from kulturkarta.i18n import Texts
 from kulturkarta.questions import NextQuestion
 from kulturkarta.searches import Search, Standing
+from kulturkarta.ui.bound import bound_toggle
 from kulturkarta.ui.gap_question import GapPage
-from kulturkarta.ui.state import choose
+from kulturkarta.ui.state import choose, read_param
 
-EXACT_PARAM = "exakt"
+_EXACT_PARAM = "exakt"
 EXACT_SECONDS = 30.0
 _LOOK_EVERY_S = 0.5
 _KEPT = 8
 _RUNNING, _DONE, _CANCELLED = "search.running", "search.done", "search.cancelled"
 
 
+def choose_exact(t: Texts) -> bool:
+    """Whether the answer must be proven. After a person has ended a search, only she turns it on again: a run that
+    was on its way when she pressed still carries the old address."""
+    if _CANCELLED in st.session_state and read_param(_EXACT_PARAM):
+        choose(_EXACT_PARAM, "0", "0")
+    return bound_toggle(
+        _EXACT_PARAM, label=t("luckor.where.exact"), then=lambda: st.session_state.pop(_CANCELLED, None)
+    )
+
+
+def _name_search(view: GapPage, asked: NextQuestion) -> str:
+    return f"{view.key} {asked}"
+
+
 def take_exact(view: GapPage, asked: NextQuestion) -> NextPlaces | None:
     """What the search for this question found; None while it runs. Starts it when it has not been asked before."""
-    key = f"{view.key} {asked}"
+    key = _name_search(view, asked)
     done: dict[str, NextPlaces | None] = st.session_state.setdefault(_DONE, {})
     if key in done:
         return done[key]
@@ -48,12 +63,22 @@ def is_searching() -> bool:
     return _RUNNING in st.session_state
 
 
-def show_search(t: Texts) -> None:
-    """How the search stands while one runs, or that it was cancelled."""
+def show_search(view: GapPage, asked: NextQuestion) -> None:
+    """How the search stands while one runs and a button that ends it, or that it was ended."""
+    t = view.page.t
     if is_searching():
-        _watch(t)
-    elif st.session_state.pop(_CANCELLED, False):
+        with st.container(horizontal=True, vertical_alignment="center", key="search"):
+            _watch(t)
+            st.button(t("luckor.search.cancel"), key="search.cancel", icon=":material/stop_circle:", on_click=_cancel)
+    elif st.session_state.get(_CANCELLED) == _name_search(view, asked):
         st.caption(t("luckor.search.cancelled"))
+
+
+def _cancel() -> None:
+    if is_searching():
+        st.session_state[_CANCELLED] = st.session_state[_RUNNING][0]
+    end_search()
+    choose(_EXACT_PARAM, "0", "0")
 
 
 @st.fragment(run_every=_LOOK_EVERY_S)
@@ -70,13 +95,7 @@ def _watch(t: Texts) -> None:
             del done[old]
         del st.session_state[_RUNNING]
         st.rerun(scope="app")
-    with st.container(horizontal=True, vertical_alignment="center", key="search"):
-        st.progress(min(standing.seconds / EXACT_SECONDS, 1.0), text=_describe(standing, t))
-        if st.button(t("luckor.search.cancel"), key="search.cancel", icon=":material/stop_circle:"):
-            end_search()
-            choose(EXACT_PARAM, "0", "0")
-            st.session_state[_CANCELLED] = True
-            st.rerun(scope="app")
+    st.progress(min(standing.seconds / EXACT_SECONDS, 1.0), text=_describe(standing, t))
 
 
 def _describe(standing: Standing[NextPlaces], t: Texts) -> str:
