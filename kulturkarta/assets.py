@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -31,6 +32,7 @@ MEDIA_TYPES: Mapping[str, str] = {
     ".woff2": "font/woff2",
 }
 _COMPRESSED = frozenset({".js", ".css", ".svg"})
+_IMPORT = re.compile(r'^import .*from "\./(\w+\.js)";$', re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,17 @@ def asset_url(name: str) -> str:
     if path not in mount.files:
         raise KeyError(name)
     return f"{PREFIX}/{mount_name}/{mount.version}/{path}"
+
+
+@lru_cache(maxsize=8)
+def list_modules(folder: Path, first: str) -> tuple[str, ...]:
+    """`first` and the modules of `folder` that it imports at once, and they in turn: file names, in order of name."""
+    found, new = set[str](), {first}
+    while new:
+        found |= new
+        texts = [(folder / name).read_text(encoding="utf-8") for name in new]
+        new = {name for text in texts for name in _IMPORT.findall(text)} - found
+    return tuple(sorted(found))
 
 
 def data_url(region: str, revision: str, name: str, **params: str) -> str:

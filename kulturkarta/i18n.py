@@ -72,8 +72,7 @@ class Texts:
 
     def section(self, name: str) -> dict[str, str]:
         """The texts of one section by their last word, unfilled, for what fills them in elsewhere."""
-        prefix = f"{name}."
-        return {key.removeprefix(prefix): text for key, text in read_texts(self.lang).items() if key.startswith(prefix)}
+        return dict(_read_section(self.lang, name))
 
     def has(self, key: str) -> bool:
         return key in read_texts(self.lang)
@@ -103,6 +102,12 @@ class Texts:
         if len(words) < 2:
             return "".join(words)
         return f"{', '.join(words[:-1])} {self(f'word.{word}')} {words[-1]}"
+
+
+@lru_cache(maxsize=64)
+def _read_section(lang: str, name: str) -> Mapping[str, str]:
+    prefix = f"{name}."
+    return {key.removeprefix(prefix): text for key, text in read_texts(lang).items() if key.startswith(prefix)}
 
 
 # A table of forty questions holds hundreds of numbers, which are the same at the next rerun.

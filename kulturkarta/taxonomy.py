@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -30,13 +30,21 @@ class Vocabulary:
     def __contains__(self, code: object) -> bool:
         return code in self.frame.index
 
+    @cached_property
+    def _labels(self) -> Mapping[str, Mapping[str, str]]:
+        """Language -> code -> label: asked for hundreds of times a run, and pandas is slow at single cells."""
+        columns = [name for name in self.frame.columns if name.startswith("label_")]
+        return {
+            name.removeprefix("label_"): dict(zip(self.frame.index, self.frame[name], strict=True)) for name in columns
+        }
+
     def labels(self, lang: str) -> dict[str, str]:
         """code -> label in `lang`."""
-        return dict(self.frame[f"label_{lang}"])
+        return dict(self._labels[lang])
 
     def label(self, code: str, lang: str) -> str:
         """The label of `code`; the code itself when it is not a term, so that bad data stays visible."""
-        return str(self.frame.loc[code, f"label_{lang}"]) if code in self.frame.index else code
+        return self._labels[lang].get(code, code)
 
 
 Taxonomy = Mapping[str, Vocabulary]

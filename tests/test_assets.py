@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kulturkarta.assets import MOUNTS, asset_url, data_url, read_mount
+from kulturkarta.assets import MOUNTS, asset_url, data_url, list_modules, read_mount
 
 
 @pytest.fixture
@@ -57,3 +57,11 @@ def test_a_data_address_has_its_parameters_in_one_order() -> None:
     assert data_url("sormland", "ab12", "card", row="7", lang="sv") == "/kk/data/sormland/ab12/card?lang=sv&row=7"
     assert data_url("sormland", "ab12", "points") == "/kk/data/sormland/ab12/points"
     assert data_url("å/b", "r", "n", q="a&b") == "/kk/data/%C3%A5%2Fb/r/n?q=a%26b"
+
+
+def test_the_modules_that_a_script_needs_are_those_it_imports_and_theirs_but_none_that_it_may_import_later(
+    folder: Path,
+) -> None:
+    (folder / "first.js").write_text('import { b } from "./b.js";\nimport("./later.js");\n', encoding="utf-8")
+    (folder / "b.js").write_text('import { a } from "./a.js";\nimport { f } from "./first.js";\n', encoding="utf-8")
+    assert list_modules(folder, "first.js") == ("a.js", "b.js", "first.js")

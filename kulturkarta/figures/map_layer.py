@@ -16,7 +16,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 import folium
@@ -235,7 +235,7 @@ class MapLayer(JSCSSMixin, MacroElement):
     def __init__(self, config: LayerConfig, state: LayerState) -> None:
         super().__init__()
         self._name = "KulturkartaLayer"
-        self.config = asdict(config) | {
+        self.config = vars(config) | {
             "palettes": {name: css_colors(palette) for name, palette in PALETTES.items()},
             "locale": config.lang,
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import streamlit as st
@@ -34,7 +35,8 @@ class MapView:
     view: str
     choropleth: Choropleth | None
 
-    def describe(self) -> str:
+    @cached_property
+    def finding(self) -> str:
         """The sentences above the map."""
         t = self.page.t
         said = [describe_map(self.page.listing, self.filters, self.found, t=t)]
@@ -83,7 +85,7 @@ def tell_toolbar(shown: MapView) -> dict[str, Any]:
         "measure": shown.choropleth.measure if shown.choropleth else "",
         "choropleth": shown.choropleth.explain() if shown.choropleth else None,
         "title": t("karta.title", region=page.region.name(t.lang)),
-        "finding": shown.describe(),
+        "finding": shown.finding,
         "notes": describe_sources(page.catalogue, t=t, today=read_today()),
         "file": f"kulturkarta-{page.region.key}",
         "can_embed": bool(page.settings.embed_origins.strip()),
@@ -93,10 +95,10 @@ def tell_toolbar(shown: MapView) -> dict[str, Any]:
 def show_around(shown: MapView) -> None:
     """The sentence above the map; in a frame of another site, the way to the whole page."""
     if not st.context.is_embedded:
-        show_finding(plain(shown.describe()))
+        show_finding(plain(shown.finding))
         return
     with st.container(key="embedded"):
-        show_finding(plain(shown.describe()))
+        show_finding(plain(shown.finding))
         show_full_page_link(shown.page)
 
 

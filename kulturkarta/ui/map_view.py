@@ -102,7 +102,14 @@ def show_map(
     folium_map = base_map(lat=region.lat, lon=region.lon, zoom=region.zoom)
     MapLayer(config, state).add_to(folium_map)
     _register_component()
-    streamlit_folium.st_folium(folium_map, key=key, height=height + 6, use_container_width=True, returned_objects=[])
+    streamlit_folium.st_folium(
+        folium_map,
+        key=key,
+        height=height + 6,
+        use_container_width=True,
+        returned_objects=[],
+        render=False,  # it renders the map in any case; this spares the whole document around it
+    )
     return take_pick(key, listing)
 
 

@@ -22,7 +22,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kulturkarta.assets import asset_url
+from kulturkarta.assets import LAYER_DIR, asset_url, list_modules
 from kulturkarta.i18n import DEFAULT_LANGUAGE, Texts, languages
 from kulturkarta.web.headers import PAGE_SCRIPTS
 
@@ -71,14 +71,30 @@ def widget_chunks() -> tuple[str, ...]:
     return tuple(f"/{path.relative_to(static_dir).as_posix()}" for path in found)
 
 
-def rewrite(html: str, *, lang: str, style_url: str, script_url: str) -> str:
-    """Streamlit's `html` with language, title, description and words for readers without JavaScript in `lang`."""
+def map_files() -> tuple[str, ...]:
+    """Addresses of what a map's frame asks for before it can show anything."""
+    frame = Path(str(resources.files("streamlit_folium"))) / "frontend" / "build"
+    scripts = sorted(frame.glob("static/js/main.*.js"))
+    layer = ("boot.js", "map_layer.css", "toolbar.css", *list_modules(LAYER_DIR, "map_layer.js"))
+    return (
+        *(f"/component/streamlit_folium.st_folium/{path.relative_to(frame).as_posix()}" for path in scripts),
+        *(asset_url(f"leaflet/{name}") for name in ("leaflet.js", "leaflet.css")),
+        *(asset_url(f"layer/{name}") for name in layer),
+    )
+
+
+def rewrite(html: str, *, lang: str, style_url: str, script_url: str, ahead: Collection[str] = ()) -> str:
+    """Streamlit's `html` with language, title, description and words for readers without JavaScript in `lang`.
+
+    `ahead`: addresses of files that the browser may fetch when it has nothing else to do.
+    """
     t = Texts(lang)
     title, description, noscript = (escape(t(f"document.{key}")) for key in ("title", "description", "noscript"))
+    fetched = f'data-warm="{" ".join(widget_chunks())}" data-ahead="{" ".join(ahead)}"'
     head = (
         f'<title>{title}</title>\n    <meta name="description" content="{description}" />\n'
         f'    <link rel="stylesheet" href="{style_url}" />\n'
-        f'    <script src="{script_url}" data-warm="{" ".join(widget_chunks())}"></script>'
+        f'    <script src="{script_url}" {fetched}></script>'
     )
     for pattern, new in (
         (r'<html lang="[^"]*">', f'<html lang="{lang}">'),
@@ -91,8 +107,8 @@ def rewrite(html: str, *, lang: str, style_url: str, script_url: str) -> str:
 
 
 @lru_cache(maxsize=16)
-def _document(source: bytes, lang: str, style_url: str, script_url: str) -> Document:
-    html = rewrite(source.decode(), lang=lang, style_url=style_url, script_url=script_url)
+def _document(source: bytes, lang: str, style_url: str, script_url: str, ahead: tuple[str, ...]) -> Document:
+    html = rewrite(source.decode(), lang=lang, style_url=style_url, script_url=script_url, ahead=ahead)
     hashes = (hashlib.sha256(script.encode()).digest() for script in _INLINE_SCRIPT.findall(html))
     scripts = tuple(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in hashes)
     body = html.encode()
@@ -130,7 +146,7 @@ class StartDocument:
         headers = Headers(scope=scope)
         query = scope["query_string"].decode("latin-1")
         lang = choose_language(query, known=languages())
-        document = _document(source, lang, asset_url("page/page.css"), asset_url("page/page.js"))
+        document = _document(source, lang, asset_url("page/page.css"), asset_url("page/page.js"), map_files())
         scope[PAGE_SCRIPTS] = document.scripts
         kept = MutableHeaders(raw=[(k, v) for k, v in start["headers"] if k in (b"set-cookie", b"cache-control")])
         kept["Content-Language"] = lang

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright._impl._driver import compute_driver_executable
 
+from kulturkarta.assets import list_modules
 from kulturkarta.figures import map_layer
 
 HERE = Path(__file__).parent / "layer"
@@ -27,11 +28,7 @@ def test_every_module_that_is_always_needed_is_asked_for_at_once() -> None:
     boot = (LAYER / "boot.js").read_text(encoding="utf-8")
     found = re.search(r'"([\w ]+)"\.split\(\s*" ",?\s*\)', boot)
     assert found is not None
-    needed, new = set(), {"map_layer"}
-    while new:
-        needed |= new
-        read = "".join((LAYER / f"{name}.js").read_text(encoding="utf-8") for name in new)
-        new = set(re.findall(r'^import .*from "\./(\w+)\.js";$', read, re.MULTILINE)) - needed
+    needed = {name.removesuffix(".js") for name in list_modules(LAYER, "map_layer.js")}
     assert found[1].split() == sorted(needed - {"map_layer"})
 
 

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 import streamlit
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
-from kulturkarta.web.document import _WARM_WIDGETS, choose_language, rewrite, widget_chunks
+from kulturkarta.web.document import _WARM_WIDGETS, choose_language, map_files, rewrite, widget_chunks
+from kulturkarta.web.files import file_routes
 
 KNOWN = ("sv", "en", "nb")
 
@@ -38,3 +41,12 @@ def test_streamlits_own_document_is_rewritten_in_every_part(lang: str) -> None:
 def test_every_widget_that_is_fetched_ahead_is_a_part_of_the_installed_streamlit() -> None:
     names = [Path(url).name.split(".")[0] for url in widget_chunks()]
     assert names == list(_WARM_WIDGETS)
+
+
+def test_what_is_fetched_ahead_of_a_map_is_served_under_the_same_addresses() -> None:
+    client = TestClient(Starlette(routes=file_routes()))
+    files = map_files()
+    assert [url.rsplit("/", 1)[1] for url in files][1:4] == ["leaflet.js", "leaflet.css", "boot.js"]
+    own = [url for url in files if url.startswith("/kk/")]
+    assert {client.get(url).status_code for url in own} == {200}
+    assert len(own) == len(files) - 1  # the frame's script is Streamlit's to serve

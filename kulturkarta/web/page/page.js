@@ -25,7 +25,19 @@
     true,
   );
 
-  // Fetch the parts of Streamlit that other pages will ask for while nothing else happens.
-  const warm = (document.currentScript.dataset.warm || "").split(" ").filter(Boolean);
-  addEventListener("load", () => setTimeout(() => warm.forEach((url) => import(url).catch(() => {})), 200));
+  // Fetch the parts of Streamlit that other pages will ask for, and what a map needs, while nothing else happens.
+  const { warm, ahead } = document.currentScript.dataset;
+  const list = (words) => (words || "").split(" ").filter(Boolean);
+  function fetchAhead(url) {
+    const hint = document.createElement("link");
+    hint.rel = "prefetch";
+    hint.href = url;
+    document.head.append(hint);
+  }
+  addEventListener("load", () =>
+    setTimeout(() => {
+      for (const url of list(warm)) import(url).catch(() => {});
+      list(ahead).forEach(fetchAhead);
+    }, 200),
+  );
 })();
