@@ -1,8 +1,8 @@
-"""Charts of needs: three needs side by side, agreement around a middle, shares with their intervals, need on supply."""
+"""Charts of needs: three needs side by side, need on supply. Those of answers are in `bars`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,11 +10,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from kulturkarta.figures.charts import build_figure, lay_out, literal
-from kulturkarta.figures.palette import NEED_MARKS, PALETTES, Mark, Palette, Theme, contrast
+from kulturkarta.figures.palette import NEED_MARKS, PALETTES, Mark, Palette, Theme
 
 PLAIN_MARK = Mark("text", "circle")
-_LEAST_LABELLED = 0.07
-_LINE_PX = 16
 
 
 @dataclass(frozen=True)
@@ -81,71 +79,7 @@ def compare_needs(rows: pd.DataFrame, *, felt: str, met: str, words: Words, them
              "marker": marker}
         )  # fmt: skip
     layout = lay_out(palette, n_rows=2 * len(rows), separators=words.separators, order="normal")
-    return _finish(traces, layout | {"xaxis": _show_percent(words, palette)}, words, theme, n_lines=0)
-
-
-def stack_agreement(rows: pd.DataFrame, *, classes: Sequence[str], words: Words, theme: Theme) -> go.Figure:
-    """Bars around a middle: to the left who disagrees, to the right who agrees, those in between half and half.
-
-    `rows`: label (with its n), share_0 to share_4; the first on top. `classes`: the names of the five.
-    """
-    palette = PALETTES[theme]
-    shown = rows.iloc[::-1]
-    traces: list[dict[str, object]] = []
-    middle = shown["share_2"].to_numpy()
-    starts = -(shown["share_0"] + shown["share_1"] + shown["share_2"] / 2).to_numpy()
-    labels = _lines(shown["label"])
-    for place, name in enumerate(classes):
-        share = shown[f"share_{place}"].to_numpy()
-        color = palette.agreement[place]
-        ink = max((palette.text, palette.ground), key=lambda ink, color=color: contrast(ink, color))
-        traces.append(
-            {
-                "type": "bar", "x": share.tolist(), "base": starts.tolist(), "y": labels, "name": name,
-                "orientation": "h", "marker": {"color": color, "line": {"color": palette.ground, "width": 1}},
-                "text": [words.share(value) if value >= _LEAST_LABELLED else "" for value in share],
-                "textposition": "inside", "insidetextanchor": "middle", "textangle": 0,
-                "textfont": {"color": ink, "size": 12}, "customdata": [words.share(value) for value in share],
-                "hovertemplate": f"%{{y}}<br>{literal(name)}: %{{customdata}}<extra></extra>",
-            }
-        )  # fmt: skip
-        starts = starts + share
-    far = max(float((shown["share_0"] + shown["share_1"] + middle / 2).max()), float(starts.max()), 0.2) + 0.03
-    ticks = [tick for tick in (-1, -0.5, 0, 0.5, 1) if abs(tick) <= far]
-    layout = lay_out(palette, n_rows=len(rows), separators=words.separators, order="normal") | {
-        "barmode": "overlay",
-        "uniformtext": {"minsize": 10, "mode": "hide"},  # in a telephone a share that does not fit is left out
-        "shapes": [_draw_line(palette.text, x=0)],
-        "xaxis": {
-            **_line_up(words, palette), "range": [-far, far], "tickvals": ticks,
-            "ticktext": [words.share(abs(tick)) for tick in ticks],
-            "minor": {"dtick": 0.25, "showgrid": True, "gridcolor": palette.line},
-        },
-    }  # fmt: skip
-    return _finish(traces, layout, words, theme, n_lines=_count_second_lines(rows["label"]))
-
-
-def rank_shares(rows: pd.DataFrame, *, color_of: str, words: Words, theme: Theme) -> go.Figure:
-    """A bar per row with the interval of its end; the first on top.
-
-    `rows`: label, value, value_low, value_high, text. `color_of`: the need whose colour the bars have.
-    """
-    palette = PALETTES[theme]
-    shown = rows.iloc[::-1]
-    color = getattr(palette, mark_of(color_of).color)
-    bars = {
-        "type": "bar", "x": shown["value"].tolist(), "y": _lines(shown["label"]), "orientation": "h",
-        "showlegend": False, "text": [literal(text) for text in shown["text"]], "textposition": "none",
-        "hovertemplate": "%{y}: %{text}<extra></extra>", "marker": {"color": color, "opacity": 0.75},
-        "error_x": {
-            "type": "data", "symmetric": False, "array": (shown["value_high"] - shown["value"]).tolist(),
-            "arrayminus": (shown["value"] - shown["value_low"]).tolist(), "color": palette.text, "thickness": 1.5,
-            "width": 5,
-        },
-    }  # fmt: skip
-    layout = lay_out(palette, n_rows=len(rows), separators=words.separators, order="normal")
-    layout |= {"xaxis": _show_percent(words, palette)}
-    return _finish([bars], layout, words, theme, n_lines=_count_second_lines(rows["label"]))
+    return _say_synthetic(traces, layout | {"xaxis": _show_percent(words, palette)}, words, theme)
 
 
 def place_on_supply(
@@ -200,15 +134,6 @@ def place_on_supply(
     return _say_synthetic([marks], layout, words, theme)
 
 
-def _lines(labels: pd.Series) -> list[str]:
-    """Labels that people may have typed, as they stand, with their line breaks."""
-    return [literal(label).replace("\n", "<br>") for label in labels]
-
-
-def _count_second_lines(labels: pd.Series) -> int:
-    return int(labels.str.count("\n").sum())
-
-
 def _reach(row: Mapping[Any, Any], side: str, color: str) -> dict[str, object]:
     value, low, high = (row[f"{side}{end}"] for end in ("", "_low", "_high"))
     return {
@@ -227,26 +152,15 @@ def _draw_line(color: str, *, x: float | None = None, y: float | None = None, da
     return {"type": "line", **ends, "line": {"color": color, "width": 1, "dash": dash}}
 
 
-def _line_up(words: Words, palette: Palette) -> dict[str, object]:
-    """The axis along the bottom, whatever it measures."""
-    return {"title": {"text": words.axis}, "gridcolor": palette.line, "zeroline": False, "tickangle": 0}
-
-
 def _show_percent(words: Words, palette: Palette) -> dict[str, object]:
-    """That axis from 0 to 100 %."""
+    """The axis along the bottom, from 0 to 100 %."""
     ticks = (0, 0.5, 1)
     return {
-        **_line_up(words, palette), "range": [0, 1.02], "tickvals": list(ticks),
+        "title": {"text": words.axis}, "gridcolor": palette.line, "zeroline": False, "tickangle": 0,
+        "range": [0, 1.02], "tickvals": list(ticks),
         "ticktext": [words.share(tick) for tick in ticks],
         "minor": {"dtick": 0.1, "showgrid": True, "gridcolor": palette.line},
     }  # fmt: skip
-
-
-def _finish(
-    traces: list[dict[str, object]], layout: dict[str, Any], words: Words, theme: Theme, *, n_lines: int
-) -> go.Figure:
-    """Room for labels of two lines, and the note above."""
-    return _say_synthetic(traces, layout | {"height": layout["height"] + _LINE_PX * n_lines}, words, theme)
 
 
 def _say_synthetic(traces: list[dict[str, object]], layout: dict[str, Any], words: Words, theme: Theme) -> go.Figure:

@@ -18,6 +18,11 @@ def measure_text_mm(words: str, *, size: float = TEXT_MM) -> float:
     return len(words) * size * _LETTER
 
 
+def write_plain(words: str) -> str:
+    """`words` as the text of an element. Control characters, which no XML may hold, are left out."""
+    return escape("".join(filter(str.isprintable, words)))
+
+
 def draw_text(
     x: float,
     y: float,
@@ -29,10 +34,9 @@ def draw_text(
     is_strong: bool = False,
     has_halo: bool = False,
 ) -> str:
-    """`words` with their base line at y; a halo keeps them readable on what lies under them. Control characters, which
-    no XML may hold, are left out."""
+    """`words` with their base line at y; a halo keeps them readable on what lies under them."""
     style = f'font-size="{size:g}" text-anchor="{anchor}" fill="{fill}"' + (' font-weight="600"' if is_strong else "")
-    shown = f'<text x="{x:.2f}" y="{y:.2f}" {style}>{escape("".join(filter(str.isprintable, words)))}</text>'
+    shown = f'<text x="{x:.2f}" y="{y:.2f}" {style}>{write_plain(words)}</text>'
     if not has_halo:
         return shown
     return shown.replace("<text", f'<text stroke="{PAPER.panel}" stroke-width="0.7" stroke-linejoin="round"', 1) + shown

@@ -8,7 +8,7 @@ import streamlit as st
 from kulturkarta.analysis.needs.describe import CLASS_COLUMNS, REST, WHOLE
 from kulturkarta.analysis.needs.suppression import SMALLEST_GROUP
 from kulturkarta.analysis.needs.wave import DIVISIONS, STEPS
-from kulturkarta.figures.needs import stack_agreement
+from kulturkarta.figures.bars import stack_agreement
 from kulturkarta.i18n import DEFAULT_LANGUAGE, sort_key
 from kulturkarta.ui.bound import bound_segments, bound_select, bound_toggle
 from kulturkarta.ui.needs_choices import (
@@ -79,7 +79,7 @@ def _show_items(view: NeedsPage, theme: str, by: str | None, group: str) -> None
         least_share=t.percent(last["share_agree"]),
     )
     st.markdown(finding)
-    _show_stack(view, _shorten(view, rows), key="needs.items")
+    _show_stack(view, _shorten(view, rows), alt=finding)
     unfold_numbers(view, "items", lambda: _show_numbers(view, rows, first=t("column.question"), weighted=by is None))
 
 
@@ -116,7 +116,7 @@ def _show_question(view: NeedsPage, theme: str, by: str) -> None:
     ]
     shown = shown.iloc[sorted(range(len(shown)), key=lambda place: order[place])].reset_index(drop=True)
     st.markdown(_say_difference(view, item, by))
-    _show_stack(view, shown, key="needs.groups")
+    _show_stack(view, shown, alt=words[item])
     hidden = rows[~rows["is_shown"]]
     if len(hidden):
         names = t.join(plain(label) for label in hidden["label"])
@@ -168,7 +168,7 @@ def _net(rows: pd.DataFrame) -> pd.Series:
     return (rows["class_3"] + rows["class_4"] - against) / rows["n"]
 
 
-def _show_stack(view: NeedsPage, rows: pd.DataFrame, *, key: str) -> None:
+def _show_stack(view: NeedsPage, rows: pd.DataFrame, *, alt: str) -> None:
     t = view.page.t
     bars = pd.DataFrame(
         {
@@ -177,13 +177,13 @@ def _show_stack(view: NeedsPage, rows: pd.DataFrame, *, key: str) -> None:
         }
     )
     bars["label"] = [break_line(label) for label in bars["label"]]
-    figure = stack_agreement(
+    picture = stack_agreement(
         bars,
         classes=[t(f"behov.class_{k}") for k in range(STEPS)],
         words=view.words(t("behov.axis_answers")),
         theme=view.page.theme,
     )
-    st.plotly_chart(figure, key=key, theme=None, config={"displayModeBar": False})
+    st.image(picture, width="stretch", alt=alt)
 
 
 def tabulate(view: NeedsPage, rows: pd.DataFrame, first: str) -> pd.DataFrame:
@@ -201,6 +201,10 @@ def tabulate(view: NeedsPage, rows: pd.DataFrame, first: str) -> pd.DataFrame:
             t("behov.column_mean_interval"): [
                 span(view, a, b, decimals=2) for a, b in zip(rows["mean_low"], rows["mean_high"], strict=True)
             ],
+            **{
+                t(f"behov.class_{k}"): [t.percent(v) for v in rows[column] / rows["n"]]
+                for k, column in enumerate(CLASS_COLUMNS)
+            },
         }
     )
 

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from kulturkarta.analysis.needs.suppression import SMALLEST_GROUP
-from kulturkarta.figures.needs import rank_shares
+from kulturkarta.figures.bars import rank_shares
 from kulturkarta.ui.needs_question import NeedsPage, span
 from kulturkarta.ui.plain import plain
 
@@ -96,8 +96,8 @@ def show_choices(view: NeedsPage, theme: str) -> None:
             }
         )
         color = str(rows["theme"].iloc[0])
-        figure = rank_shares(bars, color_of=color, words=view.words(t("behov.axis_choice")), theme=view.page.theme)
-        st.plotly_chart(figure, key=f"needs.choice.{item}", theme=None, config={"displayModeBar": False})
+        picture = rank_shares(bars, color_of=color, words=view.words(t("behov.axis_choice")), theme=view.page.theme)
+        st.image(picture, width="stretch", alt=str(rows["question"].iloc[0]))
         unfold_numbers(view, str(item), partial(_show_choice_numbers, view, rows))
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from kulturkarta.figures.needs import Words, compare_needs, place_on_supply, rank_shares, stack_agreement
+from kulturkarta.figures.needs import Words, compare_needs, place_on_supply
 
 WORDS = Words("Andel", ", ", " %", synthetic="Påhittade <svar>")
 
@@ -15,27 +15,17 @@ def draw_all() -> dict[str, go.Figure]:
     three = {f"{side}{end}": [0.5, float("nan")] for side in ("need", "met") for end in ("", "_low", "_high")}
     needs = pd.DataFrame({"theme": ["samverkan", "motesplatser"], "label": ["S", "M"], **three})
     needs = needs.assign(need_text="50 %", met_text="50 %")
-    stack = pd.DataFrame({"label": ["<b>A</b>\nB", "C"], **{f"share_{k}": [0.2, 0.2] for k in range(5)}})
-    ranks = pd.DataFrame({"label": ["A"], "value": [0.5], "value_low": [0.4], "value_high": [0.7], "text": ["50 %"]})
     supply = pd.DataFrame({"code": ["0480", "0482"], "label": ["N", "F"], "need": [40.0, 60.0], "supply": [1.0, 3.0]})
     supply = supply.assign(need_low=30.0, need_high=70.0, quadrant="need_high_supply_low", text="x")
     return {
         "three": compare_needs(needs, felt="känns", met="möts", words=WORDS, theme="light"),
-        "stack": stack_agreement(stack, classes=list("abcde"), words=WORDS, theme="dark"),
-        "ranks": rank_shares(ranks, color_of="samverkan", words=WORDS, theme="light"),
         "supply": place_on_supply(
             supply, need="samverkan", x_axis="Utbud", corner="Glapp", is_percent=True, words=WORDS, theme="light"
         ),
     }
 
 
-@pytest.mark.parametrize("name", ["three", "stack", "ranks", "supply"])
+@pytest.mark.parametrize("name", ["three", "supply"])
 def test_plotly_knows_everything_in_a_chart_of_needs_and_it_says_that_answers_are_invented(name: str) -> None:
     drawn = draw_all()[name].to_dict()
     assert go.Figure(drawn).to_dict()["layout"]["title"]["text"] == "<b>Påhittade &lt;svar></b>"
-
-
-def test_bars_lie_around_the_middle_and_labels_that_people_typed_are_no_markup() -> None:
-    bars = draw_all()["stack"].data
-    assert [bar.base[0] for bar in bars] == pytest.approx([-0.5, -0.3, -0.1, 0.1, 0.3])
-    assert bars[0].y[1] == "&lt;b>A&lt;/b><br>B"
