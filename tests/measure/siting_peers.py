@@ -2,7 +2,8 @@
 
 The peer runs in an environment of its own (`uv run --no-project --with spopt`), on the same table of costs, each
 problem in a process of its own so that its time and its peak of memory are its own; ours does the same. Both use HiGHS.
-The small sizes are what the peer can do within the limit; then come a county and Sweden, where it is ours alone.
+The small sizes are what the peer can do within the limit; then come a county and Sweden, where it is ours alone: what
+ours does not prove best in 60 s it answers with a gap.
 """
 
 from __future__ import annotations
@@ -26,30 +27,26 @@ RUNS = {
     "mclp": [(600, 150, 6, 8_000.0), (2_500, 600, 10, 5_000.0), (2_500, 600, 10, 10_000.0),
              (110_000, 10_000, 10, 10_000.0), (110_000, 10_000, 10, 20_000.0)],
     "lscp": [(600, 150, None, 12_000.0), (2_500, 600, None, 5_000.0)],
-    "pmedian": [(200, 60, 5, None), (600, 150, 6, None), (1_500, 150, 10, None), (2_500, 600, 10, None),
+    "pmedian": [(200, 60, 5, None), (600, 150, 6, None), (1_000, 150, 10, None), (2_500, 600, 10, None),
                 (110_000, 10_000, 10, None)],
     "pcenter": [(100, 40, 4, None), (150, 50, 5, None), (2_500, 600, 10, None), (110_000, 10_000, 10, None)],
 }
 # fmt: on
 LARGEST_OF_PEER = 2_500 * 600  # it holds every pair as an object: Sweden's would fill any memory
 COUNTY_M, SWEDEN_M = (100_000, 90_000), (400_000, 1_100_000)
-LIMIT_S = 120
+LIMIT_S = 90
+LIMIT_OF_OURS_S = 240  # it stops itself after 60 s; the rest is for making the table, and for a loaded machine
 PEER_PYTHON = ["uv", "run", "-q", "--no-project", "--python", "3.11", "--with", "spopt", "--with", "highspy", "python"]
 
 COMMON = """
-import json, resource, sys, time
+import json, sys, time
 import numpy as np
 folder, objective, n, threshold = sys.argv[1], sys.argv[2], json.loads(sys.argv[3]), json.loads(sys.argv[4])
 weights, homes, spots = (np.load(f"{folder}/{name}.npy") for name in ("weights", "homes", "spots"))
 if len(homes) * len(spots) <= 10_000_000:
     costs = np.hypot(homes[:, None, 0] - spots[None, :, 0], homes[:, None, 1] - spots[None, :, 1])
 else:
-    from kulturkarta.analysis.siting import SitingRefused, check_size, measure_costs
-    try:
-        check_size(objective, points=len(homes), sites=len(spots))
-    except SitingRefused as refused:
-        print(json.dumps({"refused": f"refused: {refused.code}"}))
-        sys.exit()
+    from kulturkarta.analysis.siting import measure_costs
     costs = measure_costs(homes, spots, within=threshold)
 """
 PEER = """
@@ -74,12 +71,13 @@ from kulturkarta.analysis.siting import solve_exact, solve_greedy, state_problem
 started, cpu = time.perf_counter(), time.process_time()
 ids = [str(column) for column in range(costs.shape[1])]
 problem = state_problem(objective, weights, costs=costs, ids=ids, n_sites=n, threshold=threshold)
-plan = solve_exact(problem, time_limit_s=100.0)
+plan = solve_exact(problem, time_limit_s=60.0)
 seconds, cpu = time.perf_counter() - started, time.process_time() - cpu
 value, status = plan.objective, "Optimal" if plan.exact else f"gap {plan.gap:.2%}"
 """
 TELL = """
-top = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+with open("/proc/self/status") as status:  # getrusage starts from the peak of the process which started this one
+    top = next(int(line.split()[1]) for line in status if line.startswith("VmHWM"))
 answer = {"value": value, "seconds": seconds, "cpu": cpu, "mb": top / 1024, "status": status}
 if "solve_greedy" in globals():
     started = time.perf_counter()
@@ -120,8 +118,8 @@ def main(arguments: Sequence[str] = ()) -> int:
 def _measure(objective: str, points: int, sites: int, n: int | None, threshold: float | None, folder: Path) -> float:
     _draw(points, sites, folder, coverable_within=threshold if objective == "lscp" else None)
     asked = [str(folder), objective, json.dumps(n), json.dumps(threshold)]
-    ours = _run([sys.executable], OURS, asked) or {"refused": f"not finished in {LIMIT_S} s"}
-    peer = _run(PEER_PYTHON, PEER, asked) if points * sites <= LARGEST_OF_PEER else {"refused": "not tried"}
+    ours = _run([sys.executable], OURS, asked, LIMIT_OF_OURS_S) or {"refused": f"not finished in {LIMIT_OF_OURS_S} s"}
+    peer = _run(PEER_PYTHON, PEER, asked, LIMIT_S) if points * sites <= LARGEST_OF_PEER else {"refused": "not tried"}
     peer = peer or {"refused": f"not finished in {LIMIT_S} s"}
     difference = 0.0
     if ours.get("status") == peer.get("status") == "Optimal":
@@ -165,7 +163,7 @@ def _draw(points: int, sites: int, folder: Path, *, coverable_within: float | No
         np.save(folder / f"{name}.npy", values)
 
 
-def _run(python: list[str], script: str, asked: list[str]) -> dict | None:
+def _run(python: list[str], script: str, asked: list[str], limit_s: float) -> dict | None:
     """What the script told; None when it was not done in time."""
     command = [*python, "-W", "ignore", "-c", COMMON + script + TELL, *asked]
     # In a group of its own: what is cut off ends with all that it has started.
@@ -173,7 +171,7 @@ def _run(python: list[str], script: str, asked: list[str]) -> dict | None:
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     ) as asked_of:
         try:
-            told, complaint = asked_of.communicate(timeout=LIMIT_S)
+            told, complaint = asked_of.communicate(timeout=limit_s)
         except subprocess.TimeoutExpired:
             os.killpg(asked_of.pid, signal.SIGKILL)
             return None

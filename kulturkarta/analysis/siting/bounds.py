@@ -6,7 +6,7 @@ import numpy as np
 
 from kulturkarta.analysis.siting.covering import merge_rows, price_cover, state_cover
 from kulturkarta.analysis.siting.greedy import list_needs
-from kulturkarta.analysis.siting.pcenter import prove_low
+from kulturkarta.analysis.siting.pcenter import search_pcenter
 from kulturkarta.analysis.siting.plan import Plan, build_plan
 from kulturkarta.analysis.siting.pmedian import price_pmedian
 from kulturkarta.analysis.siting.problem import LARGEST_WINS, SitingProblem
@@ -51,11 +51,11 @@ def _relaxed_value(model: Model, watch: Watch) -> float:
 
 
 def _bound_pmedian(problem: SitingProblem, plan: Plan, watch: Watch) -> float:
-    return price_pmedian(problem, watch)
+    return price_pmedian(problem, [problem.ids.index(site) for site in plan.sites], watch)
 
 
 def _bound_pcenter(problem: SitingProblem, plan: Plan, watch: Watch) -> float:
-    return prove_low(problem, watch)
+    return search_pcenter(problem, watch, plan).bound
 
 
 _BOUND = {"mclp": _bound_mclp, "lscp": _bound_lscp, "pmedian": _bound_pmedian, "pcenter": _bound_pcenter}

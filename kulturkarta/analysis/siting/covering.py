@@ -15,6 +15,7 @@ from kulturkarta.analysis.siting.solver import Model, OutOfTime, Solution, Watch
 
 _HALF = 0.5
 _MOST_PAIRS = 30_000_000.0
+_MOST_DENSE = 4_000
 _ROUNDING = 1e-6
 _HARDLY = 0.05
 
@@ -184,10 +185,23 @@ def merge_rows(cover: Sparse, weights: np.ndarray) -> tuple[Sparse, np.ndarray]:
     """(one row per distinct set of sites that covers demand, the demand of each); uncovered and weightless rows go."""
     used = (weights > 0) & (np.diff(cover.indptr) > 0)
     cover, weights = cover[used], weights[used]
-    # Two independent random sums tell sets of columns apart; equal sets have exactly equal sums, added in one order.
-    keys = cover @ np.random.default_rng(0).random((cover.shape[1], 2))
-    _, first, group = np.unique(keys.view([("a", float), ("b", float)]).ravel(), return_index=True, return_inverse=True)
+    first, group = _find_equal(cover)
     return cover[first], np.bincount(group, weights=weights, minlength=len(first))
+
+
+def merge_columns(cover: Sparse) -> np.ndarray:
+    """The first of every distinct column."""
+    by_site = cover.T.tocsr()
+    by_site.sort_indices()
+    return _find_equal(by_site)[0]
+
+
+def _find_equal(sets: Sparse) -> tuple[np.ndarray, np.ndarray]:
+    """(the first of every distinct row, which of them each row equals)."""
+    # Two independent random sums tell sets of columns apart; equal sets have exactly equal sums, added in one order.
+    keys = sets @ np.random.default_rng(0).random((sets.shape[1], 2))
+    _, first, group = np.unique(keys.view([("a", float), ("b", float)]).ravel(), return_index=True, return_inverse=True)
+    return first, group
 
 
 def drop_implied_rows(cover: Sparse) -> Sparse:
@@ -203,9 +217,14 @@ def find_contained(sets: Sparse, *, by_larger: bool = True) -> np.ndarray:
     """
     sizes = np.diff(sets.indptr)
     found = (sizes == 0) if by_larger else np.zeros(len(sizes), dtype=bool)
-    if float((np.bincount(sets.indices, minlength=sets.shape[1]).astype(float) ** 2).sum()) > _MOST_PAIRS:
+    pairs = float((np.bincount(sets.indices, minlength=sets.shape[1]).astype(float) ** 2).sum())
+    if len(sizes) <= _MOST_DENSE and pairs > len(sizes) ** 2:  # nearly all share something
+        dense = sets.toarray().astype(np.float32)
+        shared = sp.coo_array(dense @ dense.T)
+    elif pairs <= _MOST_PAIRS:
+        shared = (sets @ sets.T).tocoo()
+    else:
         return found
-    shared = (sets @ sets.T).tocoo()
     small, large = sizes[shared.row], sizes[shared.col]
     inside = (shared.data >= small) & ((small < large) | ((small == large) & (shared.row > shared.col)))
     # Of two equal sets the later one is the one too many, whichever way they are looked at.

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from time import monotonic
+from typing import Any
 
 import numpy as np
 
+from kulturkarta.analysis.plane import PlaneCosts
+from kulturkarta.analysis.siting.centres import choose_centres
+from kulturkarta.analysis.siting.country import choose_country
 from kulturkarta.analysis.siting.plan import Plan, build_plan, check_reach, find_uncoverable
 from kulturkarta.analysis.siting.problem import SitingProblem, SitingRefused, Sparse
-from kulturkarta.analysis.siting.swap import improve_by_swaps
+from kulturkarta.analysis.siting.swap import choose_by_cost, improve_by_swaps
 
 
 def solve_greedy(problem: SitingProblem) -> Plan:
@@ -106,7 +110,9 @@ def count_independent(cover: Sparse) -> int:
 
 
 def _choose_pmedian(problem: SitingProblem) -> tuple[list[int], float]:
-    check_reach(problem)
+    least = check_reach(problem)
+    if isinstance(problem.costs, PlaneCosts):
+        return choose_country(problem), float(problem.weights @ least / problem.weights.sum())
     weights, costs, served = fill_costs(problem)
     columns = choose_by_cost(weights, costs, served, n_sites=problem.n_sites, forced=problem.forced)
     columns = improve_by_swaps(weights, costs, columns, keep=len(problem.forced))
@@ -126,29 +132,10 @@ def fill_costs(problem: SitingProblem) -> tuple[np.ndarray, np.ndarray, np.ndarr
     return weights, np.minimum(costs, served[:, None]), served
 
 
-def choose_by_cost(
-    weights: np.ndarray, costs: np.ndarray, served: np.ndarray, *, n_sites: int, forced: np.ndarray
-) -> list[int]:
-    """The site that lowers the weighted cost most, n times; `served` is the cost now, all costs are finite."""
-    chosen: list[int] = []
-    queue = forced.tolist()
-    gains = weights @ np.maximum(served[:, None] - costs, 0.0)
-    while len(chosen) < n_sites:
-        column = queue.pop(0) if queue else int(np.argmax(gains))
-        new = np.minimum(served, costs[:, column])
-        rows = np.flatnonzero(new < served)
-        # Only demand points whose cost falls change what other sites could still gain.
-        near = costs[rows]
-        fall = np.maximum(served[rows, None] - near, 0.0) - np.maximum(new[rows, None] - near, 0.0)
-        gains -= weights[rows] @ fall
-        gains[column] = -np.inf
-        served = new
-        chosen.append(column)
-    return chosen
-
-
 def _choose_pcenter(problem: SitingProblem) -> tuple[list[int], float]:
     lowest = float(check_reach(problem).max())
+    if isinstance(problem.costs, PlaneCosts):
+        return choose_centres(problem), lowest
     values = list_costs(problem, above=lowest)
     low, high, columns = 0, len(values) - 1, None
     while low <= high:
@@ -165,7 +152,8 @@ def _choose_pcenter(problem: SitingProblem) -> tuple[list[int], float]:
 
 def list_costs(problem: SitingProblem, *, above: float) -> np.ndarray:
     """The distinct finite costs of at least `above`, in order: the only values a largest cost can have."""
-    stored = problem.costs if isinstance(problem.costs, np.ndarray) else problem.costs.data
+    costs: Any = problem.costs
+    stored = costs if isinstance(costs, np.ndarray) else costs.data
     values = np.concatenate([stored.ravel(), problem.existing])
     return np.unique(values[np.isfinite(values) & (values >= above)])
 

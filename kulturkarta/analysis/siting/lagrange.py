@@ -85,6 +85,11 @@ class Prices:
     opened: np.ndarray
 
 
+def choose_cheapest(values: np.ndarray, fixed: np.ndarray, n_sites: int) -> np.ndarray:
+    """The sites that are `fixed` and of the others those with the smallest values, n together."""
+    return np.argpartition(np.where(fixed, -np.inf, values), n_sites - 1)[:n_sites]
+
+
 def find_prices(
     offers: Offers,
     start: np.ndarray,
@@ -95,18 +100,20 @@ def find_prices(
     best: float,
     watch: Watch,
     give_up: bool = False,
+    step: float = 1.0,
 ) -> Prices:
     """Prices by subgradient ascent (Held, Wolfe & Crowder 1974); `best`: the weighted cost of a known plan.
 
     L(u) = sum u_i + the n smallest r_j, r_j = sum_i min(0, weighted_ij - u_i), is below every plan for any u. A site
     whose r_j would lift L above `best` is in no better plan and its column is dropped. With `give_up` the ascent ends
-    early where no site has been dropped yet; when the time is up it ends with what it has.
+    early where no site has been dropped yet; when the time is up it ends with what it has. A small first `step` suits a
+    `start` that is nearly best.
     """
     columns = np.arange(sites)
     fixed = np.isin(columns, forced)
     prices = kept = np.clip(start, 0.0, offers.highest)
     bound, opened, direction = -np.inf, columns[:n_sites], np.zeros(len(start))
-    step, since, rounds = 1.0, 0, 0
+    since, rounds = 0, 0
     while step > _SMALLEST_STEP and not (give_up and rounds > _FIRST_ROUNDS and len(columns) == sites):
         rounds += 1
         try:
@@ -115,7 +122,7 @@ def find_prices(
             break
         values = offers.value_sites(prices)
         ranks = np.where(fixed, -np.inf, values)
-        chosen = np.argpartition(ranks, n_sites - 1)[:n_sites]
+        chosen = choose_cheapest(values, fixed, n_sites)
         value = float(prices.sum() + values[chosen].sum())
         since = 0 if value > bound + 1e-5 * abs(bound) or not np.isfinite(bound) else since + 1
         if value > bound:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kulturkarta.analysis.plane import PlaneCosts
 from kulturkarta.analysis.siting.problem import LARGEST_WINS, SitingProblem, SitingRefused, Sparse
 
 SAME = 1e-9
@@ -69,9 +70,11 @@ def build_plan(problem: SitingProblem, columns: Sequence[int], *, bound: float, 
 
 def serve(problem: SitingProblem, columns: Sequence[int] | np.ndarray) -> np.ndarray:
     """Cost from each demand point to the nearest of `columns` and the existing places; inf when none is reached."""
-    chosen = problem.costs[:, np.asarray(columns, dtype=np.int64)]
     if not len(columns):
         return problem.existing
+    chosen = problem.costs[:, np.asarray(columns, dtype=np.int64)]
+    if isinstance(chosen, PlaneCosts):
+        return np.minimum(chosen.measure_nearest(), problem.existing)
     if isinstance(chosen, np.ndarray):
         return np.minimum(chosen.min(axis=1), problem.existing)
     served = problem.existing.copy()
@@ -94,8 +97,8 @@ def check_reach(problem: SitingProblem) -> np.ndarray:
 
 def find_uncoverable(problem: SitingProblem) -> np.ndarray:
     """Positions of the demand points that no site and no existing place serves within the threshold."""
-    if isinstance(problem.costs, np.ndarray):
-        best = np.minimum(problem.costs.min(axis=1), problem.existing)
+    if isinstance(problem.costs, np.ndarray | PlaneCosts):
+        best = serve(problem, np.arange(problem.shape[1]))
         return np.flatnonzero(~((best <= problem.threshold) & np.isfinite(best)))
     reached = np.diff(problem.coverage(problem.threshold).indptr) > 0
     return np.flatnonzero(~(reached | (np.isfinite(problem.existing) & (problem.existing <= problem.threshold))))
@@ -127,7 +130,7 @@ def _rows(cover: Sparse, column: int) -> np.ndarray:
 def _measure_cost(problem: SitingProblem, columns: np.ndarray) -> tuple[float, list[int], list[float]]:
     weights, largest = problem.weights, problem.objective == "pcenter"
     needs = np.ones(len(weights), dtype=bool) if largest else weights > 0
-    costs = problem.dense_costs()[:, columns]
+    costs = problem.dense_costs(columns)
 
     def value(served: np.ndarray) -> float:
         return float(served[needs].max() if largest else weights[needs] @ served[needs] / weights[needs].sum())

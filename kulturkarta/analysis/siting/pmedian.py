@@ -9,14 +9,16 @@ import numpy as np
 import scipy.sparse as sp
 from scipy.optimize import linprog
 
+from kulturkarta.analysis.plane import PlaneCosts
+from kulturkarta.analysis.siting.country import bound_country, choose_country
 from kulturkarta.analysis.siting.covering import Search, drop_implied_rows, find_cover, merge_rows
 from kulturkarta.analysis.siting.cuts import Cuts, add_violated
-from kulturkarta.analysis.siting.greedy import choose_by_cost, fill_costs
+from kulturkarta.analysis.siting.greedy import fill_costs
 from kulturkarta.analysis.siting.lagrange import CostOffers, find_prices
 from kulturkarta.analysis.siting.plan import check_reach, serve
 from kulturkarta.analysis.siting.problem import SitingProblem, SitingRefused, Sparse
 from kulturkarta.analysis.siting.solver import Model, OutOfTime, Watch, solve_model
-from kulturkarta.analysis.siting.swap import find_good_swap, improve_by_swaps, value_swaps
+from kulturkarta.analysis.siting.swap import choose_by_cost, find_good_swap, improve_by_swaps, value_swaps
 
 _CLOSE = 1e-9
 _TINY = 1e-9
@@ -72,8 +74,10 @@ def search_pmedian(problem: SitingProblem, watch: Watch) -> Search:
     Prices give a bound and drop most sites (`find_prices`); they are also the first Benders cuts. The linear master
     over the rest gathers more cuts and drops more sites by reduced cost; the integer master ends it
     (Duran-Mateluna, Ales & Elloumi, EJOR 2023). Raises SitingRefused "unreachable" or
-    "unreachable_together".
+    "unreachable_together". Of a country whose pairs nobody holds: a good plan and a bound (`country`).
     """
+    if isinstance(problem.costs, PlaneCosts):
+        return _search_country(problem, watch)
     state = _start(_drop_weightless(problem), watch)
     with suppress(OutOfTime):
         _price(state)
@@ -84,12 +88,23 @@ def search_pmedian(problem: SitingProblem, watch: Watch) -> Search:
     return Search(state.best_columns, state.bound * state.unit)
 
 
-def price_pmedian(problem: SitingProblem, watch: Watch) -> float:
+def price_pmedian(problem: SitingProblem, columns: list[int], watch: Watch) -> float:
     """A bound on the mean cost that takes prices alone: within a percent or so of the best, in a second."""
+    if isinstance(problem.costs, PlaneCosts):
+        return bound_country(problem, columns, watch)
     state = _start(_drop_weightless(problem), watch)
     with suppress(OutOfTime):
         _price(state)
     return state.bound * state.unit
+
+
+def _search_country(problem: SitingProblem, watch: Watch) -> Search:
+    columns = choose_country(problem)
+    if not problem.allows(columns):
+        raise SitingRefused("out_of_time")
+    weights, served = problem.weights, serve(problem, columns)
+    watch.incumbent = float(weights @ served / weights.sum())
+    return Search(columns, bound_country(problem, columns, watch))
 
 
 def _drop_weightless(problem: SitingProblem) -> SitingProblem:

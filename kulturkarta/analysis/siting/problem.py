@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import numpy as np
 import scipy.sparse as sp
 from scipy.spatial.distance import cdist
 
 from kulturkarta.analysis.distances import find_pairs
+from kulturkarta.analysis.plane import PlaneCosts
 
 Objective = Literal["mclp", "lscp", "pmedian", "pcenter"]
 """Maximal covering (Church & ReVelle 1974), location set covering (Toregas et al. 1971), p-median and p-centre
@@ -25,11 +26,12 @@ NEEDS_DEMAND: frozenset[str] = frozenset({"mclp", "pmedian"})
 Sparse = Any
 """A csr_array; scipy has no types of its own, and those guessed for it are wrong."""
 
-Costs = np.ndarray | Sparse
+Costs = np.ndarray | Sparse | PlaneCosts
 
 
 MAX_CELLS = 60_000_000
-"""Most demand points x sites whose costs are held at once (pmedian, pcenter): about 2 GB while they are solved."""
+"""Most demand points x sites whose costs are held at once: about 2 GB while they are solved. Straight distances of more
+pairs are measured when needed (PlaneCosts); only a table of costs can be too large (pmedian)."""
 
 
 class SitingRefused(ValueError):  # noqa: N818  # says what happened, as DataProblem does
@@ -52,7 +54,8 @@ class SitingRefused(ValueError):  # noqa: N818  # says what happened, as DataPro
 class SitingProblem:
     """A question that `state_problem` has checked. Rows are demand points, columns the sites that may be chosen.
 
-    `costs`: dense with inf for "cannot be reached", or CSR whose stored entries (zeros too) are the pairs that can.
+    `costs`: dense with inf for "cannot be reached", CSR whose stored entries (zeros too) are the pairs that can, or
+    straight distances that nobody holds (pmedian and pcenter alone).
     `existing`: cost from each demand point to the nearest place there already is (inf: none). `forced`: columns that
     every plan contains. `barred`: sets of columns that no plan may contain whole. Excluded sites are no columns.
     """
@@ -77,21 +80,28 @@ class SitingProblem:
         if isinstance(self.costs, np.ndarray):
             cover = sp.csr_array((self.costs <= within).astype(np.float64))
         else:
-            cover = self.costs.copy()
+            cover = cast("Sparse", self.costs).copy()
             near = cover.data <= within
             counts = np.concatenate(([0], np.cumsum(near)))[cover.indptr]
             cover = sp.csr_array((np.ones(int(near.sum())), cover.indices[near], counts), shape=cover.shape)
         cover.sort_indices()
         return cover
 
-    def dense_costs(self) -> np.ndarray:
-        """The costs as a dense array, inf where a site cannot be reached."""
-        if isinstance(self.costs, np.ndarray):
-            return self.costs
-        dense = np.full(self.shape, np.inf)
-        rows = np.repeat(np.arange(self.shape[0]), np.diff(self.costs.indptr))
-        dense[rows, self.costs.indices] = self.costs.data
+    def dense_costs(self, columns: Sequence[int] | np.ndarray | None = None) -> np.ndarray:
+        """The costs (of `columns`) as a dense array, inf where a site cannot be reached."""
+        costs = self.costs if columns is None else self.costs[:, np.asarray(columns, dtype=np.int64)]
+        if isinstance(costs, np.ndarray):
+            return costs
+        if isinstance(costs, PlaneCosts):
+            return costs.to_dense()
+        dense = np.full(costs.shape, np.inf)
+        rows = np.repeat(np.arange(costs.shape[0]), np.diff(costs.indptr))
+        dense[rows, costs.indices] = costs.data
         return dense
+
+    def take(self, rows: np.ndarray) -> SitingProblem:
+        """The same question of these demand points alone: no plan serves them worse than it serves all."""
+        return replace(self, weights=self.weights[rows], costs=self.costs[rows], existing=self.existing[rows])
 
     def select(self, columns: np.ndarray) -> SitingProblem:
         """The same question with only these columns, in order; a barred set that lost a site bars nothing more."""
@@ -144,7 +154,10 @@ def state_problem(
         raise ValueError(f"{objective} needs a threshold")
     if len(weights) == 0 or (objective in NEEDS_DEMAND and not weights.any()):
         raise SitingRefused("no_demand")
-    check_size(objective, points=len(weights), sites=len(ids))
+    if not isinstance(costs, PlaneCosts):
+        check_size(objective, points=len(weights), sites=len(ids))
+    elif objective in NEEDS_THRESHOLD:
+        raise ValueError("coverage is solved on the pairs within the threshold")
     forced_columns, kept = _choose_columns(ids, forced=forced, excluded=excluded)
     limit = len(kept) if objective == "lscp" else _check_n(n_sites, len(kept), len(forced_columns))
     return SitingProblem(
@@ -160,12 +173,16 @@ def state_problem(
 
 
 def check_size(objective: Objective, *, points: int, sites: int) -> None:
-    """Pass when the costs of all pairs fit in memory or are not needed. Raises SitingRefused("too_large")."""
-    if objective not in NEEDS_THRESHOLD and points * sites > MAX_CELLS:
+    """Pass when a table of costs fits in memory or is not needed whole. Raises SitingRefused("too_large")."""
+    if objective == "pmedian" and points * sites > MAX_CELLS:
         raise SitingRefused("too_large", params={"n": points * sites, "limit": MAX_CELLS})
 
 
 def _check_costs(costs: Costs, *, rows: int, columns: int) -> Costs:
+    if isinstance(costs, PlaneCosts):
+        if costs.shape != (rows, columns) or not np.isfinite(costs.homes).all() or not np.isfinite(costs.spots).all():
+            raise ValueError("points must be finite, one per demand point and site")
+        return costs
     checked = np.asarray(costs, dtype=np.float64) if isinstance(costs, np.ndarray) else sp.csr_array(costs, dtype=float)
     if not isinstance(checked, np.ndarray) and not checked.has_canonical_format:
         raise ValueError("a CSR of costs must name each pair once, in order")
@@ -205,10 +222,13 @@ def _check_n(n_sites: int | None, candidates: int, forced: int) -> int:
 def measure_costs(demand_xy: np.ndarray, site_xy: np.ndarray, *, within: float | None) -> Costs:
     """Straight distances between two sets of points (n x 2, metres or any plane unit): dense, or CSR up to `within`.
 
+    Without `within` and with more than MAX_CELLS pairs they are measured when needed.
+
     (0, 0) and (3, 4) are 5.0 apart; a pair at exactly `within` counts and so does one at 0.
     """
     if within is None:
-        return cdist(demand_xy, site_xy)
+        is_small = len(demand_xy) * len(site_xy) <= MAX_CELLS
+        return cdist(demand_xy, site_xy) if is_small else PlaneCosts(demand_xy, site_xy)
     costs = find_pairs(demand_xy, site_xy, max_m=within).T.tocsr()
     costs.sort_indices()
     return costs

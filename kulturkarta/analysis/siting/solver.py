@@ -1,8 +1,9 @@
 """HiGHS as one call that keeps a deadline, reports what it knows and can be told to stop.
 
 `scipy.optimize.milp` has neither callback nor warm start. With somebody watching it therefore runs in a thread (it
-frees the interpreter), in time slices that double: after each, the bound it has proven is known; between, whoever
-watches may cancel and waits a fifth of a second at most. A slice left behind ends by its own limit.
+frees the interpreter), in time slices that double: after each, the bound it has proven is known. One slice is enough
+where nobody listens for bounds. Between, whoever watches may cancel and waits a fifth of a second at most. A slice left
+behind ends by its own limit.
 """
 
 from __future__ import annotations
@@ -92,7 +93,7 @@ def solve_model(model: Model, watch: Watch, *, on_bound: Callable[[float], None]
     """
     if watch.progress is None:
         return _read_result(_run(model, max(watch.left_s, 0.05)))
-    slice_s = _FIRST_SLICE_S
+    slice_s = _FIRST_SLICE_S if on_bound is not None else np.inf
     while True:
         watch.check()
         slice_s = min(slice_s, max(watch.left_s, 0.05))

@@ -1,4 +1,4 @@
-"""p-median by swaps: take the one site out and the one in that lower the cost most, until no swap does."""
+"""p-median by choice (the site that lowers the cost most next) and swaps (one out, one in, until none helps)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,27 @@ import numpy as np
 from kulturkarta.analysis.siting.problem import SitingProblem
 
 _SWAPS_TRIED = 20
+
+
+def choose_by_cost(
+    weights: np.ndarray, costs: np.ndarray, served: np.ndarray, *, n_sites: int, forced: np.ndarray
+) -> list[int]:
+    """The site that lowers the weighted cost most, n times; `served` is the cost now, all costs are finite."""
+    chosen: list[int] = []
+    queue = forced.tolist()
+    gains = weights @ np.maximum(served[:, None] - costs, 0.0)
+    while len(chosen) < n_sites:
+        column = queue.pop(0) if queue else int(np.argmax(gains))
+        new = np.minimum(served, costs[:, column])
+        rows = np.flatnonzero(new < served)
+        # Only demand points whose cost falls change what other sites could still gain.
+        near = costs[rows]
+        fall = np.maximum(served[rows, None] - near, 0.0) - np.maximum(new[rows, None] - near, 0.0)
+        gains -= weights[rows] @ fall
+        gains[column] = -np.inf
+        served = new
+        chosen.append(column)
+    return chosen
 
 
 def improve_by_swaps(weights: np.ndarray, costs: np.ndarray, columns: Sequence[int], *, keep: int) -> list[int]:

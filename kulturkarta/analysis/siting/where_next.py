@@ -11,13 +11,14 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from kulturkarta.analysis.plane import PlaneCosts
 from kulturkarta.analysis.siting.bounds import prove_bound
 from kulturkarta.analysis.siting.exact import solve_exact
 from kulturkarta.analysis.siting.greedy import solve_greedy
 from kulturkarta.analysis.siting.plan import Plan
-from kulturkarta.analysis.siting.problem import SitingProblem, state_problem
+from kulturkarta.analysis.siting.problem import MAX_CELLS, Costs, SitingProblem, check_size, state_problem
 from kulturkarta.analysis.siting.solver import Progress
-from kulturkarta.analysis.ways import Travel, Ways
+from kulturkarta.analysis.ways import StraightWays, Travel, Ways
 
 WIDENABLE_KINDS = (
     "skola_aula",
@@ -29,6 +30,8 @@ WIDENABLE_KINDS = (
     "kyrka_forsamlingshem",
 )
 """Kinds of houses that stand already and could serve for more than they do."""
+
+_METRES = 1000.0
 
 LOCALITY = "locality"
 """The kind of a candidate that is a locality and no house."""
@@ -138,7 +141,7 @@ def state_next(asked: WhereNext) -> SitingProblem:
     travel, is_coverage = asked.travel, asked.aim == "coverage"
     spots = asked.candidates[["x_m", "y_m"]].to_numpy(dtype="float64")
     measured = travel.limit if is_coverage else travel.km
-    costs = measured.measure_costs(asked.homes, spots, within=travel.threshold if is_coverage else None)
+    costs = _measure_costs(asked, measured, spots)
     now = measured.measure_nearest(asked.homes, asked.located)
     # By road some homes have no way to any place there is or could be: no plan changes theirs.
     joined = np.isfinite(now) | np.isfinite(costs).any(axis=1) if isinstance(costs, np.ndarray) else slice(None)
@@ -153,6 +156,16 @@ def state_next(asked: WhereNext) -> SitingProblem:
         forced=asked.forced,
         excluded=asked.excluded,
     )
+
+
+def _measure_costs(asked: WhereNext, measured: Ways, spots: np.ndarray) -> Costs:
+    """From homes to candidates: the pairs within the threshold for coverage, else all."""
+    if asked.aim == "coverage":
+        return measured.measure_costs(asked.homes, spots, within=asked.travel.threshold)
+    if isinstance(measured, StraightWays) and len(asked.homes) * len(spots) > MAX_CELLS:
+        return PlaneCosts(asked.homes, spots, measured.factor / _METRES)
+    check_size("pmedian", points=len(asked.homes), sites=len(spots))
+    return measured.measure_costs(asked.homes, spots, within=None)
 
 
 def _follow_steps(ways: Ways, homes: np.ndarray, places: np.ndarray, sites: np.ndarray) -> list[np.ndarray]:
