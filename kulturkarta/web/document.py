@@ -72,12 +72,10 @@ def widget_chunks() -> tuple[str, ...]:
 
 
 def map_files() -> tuple[str, ...]:
-    """Addresses of what a map's frame asks for before it can show anything."""
-    frame = Path(str(resources.files("streamlit_folium"))) / "frontend" / "build"
-    scripts = sorted(frame.glob("static/js/main.*.js"))
+    """Addresses of what a map asks for before it can show anything. The script of the frame around it is not among
+    them: Streamlit serves that only after the first map."""
     layer = ("boot.js", "map_layer.css", "toolbar.css", *list_modules(LAYER_DIR, "map_layer.js"))
     return (
-        *(f"/component/streamlit_folium.st_folium/{path.relative_to(frame).as_posix()}" for path in scripts),
         *(asset_url(f"leaflet/{name}") for name in ("leaflet.js", "leaflet.css")),
         *(asset_url(f"layer/{name}") for name in layer),
     )

@@ -7,8 +7,8 @@ expression would be evaluated anew in the page each time.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -16,21 +16,22 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import axe_playwright_python
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Route
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Locator, Page, Request
 
 WCAG_21_AA = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa")
 WAIT_MS = 30_000
-TILE_PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
-    "0000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
-)
+# The browser finds no host but this machine.
+NO_INTERNET = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"
 # Reports of the browser itself about what a policy stopped, in the page and in its frames.
 _REPORT_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) =>
   window.reportViolation(`${event.effectiveDirective} ${event.blockedURI} in ${event.documentURI}`));
 """
-# Streamlit looks for its server under the page's path before it looks at the root.
-_HARMLESS = re.compile(r"status of 404 .*/\w+/_stcore/(health|host-config)\)$")
+_TILE = re.compile(r"/\d+/\d+/\d+(@2x)?\.\w+$")
+# Streamlit looks for its server under the page's path before it looks at the root; and no tile comes.
+_HARMLESS = re.compile(
+    r"status of 404 .*/\w+/_stcore/(health|host-config)\)$|ERR_NAME_NOT_RESOLVED .*/\d+/\d+/\d+(@2x)?\.\w+\)$"
+)
 
 
 @dataclass(frozen=True)
@@ -116,47 +117,69 @@ def _axe_script() -> str:
     return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 
 
-@contextmanager
-def start_visit(browser: Browser, base_url: str, *, width: int, lang: str, theme: str) -> Iterator[Visit]:
-    """A reader with a window of `width` pixels, a browser in `lang` that prefers `theme` ("light" or "dark").
+class Profiles:
+    """The readers of one browser. Those of one language and theme share a profile: what one has fetched, the next need
+    not. What a reader leaves in the browser's storage goes when she goes.
 
-    The internet is not there: requests for tiles are answered with an empty picture, others to foreign hosts refused.
+    The internet is not there (`NO_INTERNET`): whoever else is asked does not answer. Requests are heard of and not held
+    up, since a browser whose requests are held up keeps nothing it has fetched.
     """
-    context = browser.new_context(
-        viewport={"width": width, "height": 900},
-        locale={"sv": "sv-SE", "en": "en-GB", "nb": "nb-NO"}[lang],
-        color_scheme="dark" if theme == "dark" else "light",
-        reduced_motion="reduce",
-    )
-    visit = Visit(context.new_page(), base_url, lang)
-    _keep_records(context, visit)
-    try:
-        yield visit
-    finally:
-        context.close()
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._contexts: dict[tuple[str, str], BrowserContext] = {}
+        self._visits: dict[Page, Visit] = {}
+
+    @contextmanager
+    def visit(self, base_url: str, *, width: int, lang: str, theme: str) -> Iterator[Visit]:
+        """A reader with a window of `width` pixels, a browser in `lang` that prefers `theme` ("light" or "dark")."""
+        context = self._contexts.get((lang, theme)) or self._start(lang, theme)
+        page = context.new_page()
+        page.set_viewport_size({"width": width, "height": 900})
+        self._visits[page] = visit = Visit(page, base_url, lang)
+        _keep_records(visit)
+        try:
+            yield visit
+        finally:
+            with suppress(Error):  # the page may stand on no site at all
+                page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+            page.close()
+            del self._visits[page]
+
+    def _start(self, lang: str, theme: str) -> BrowserContext:
+        context = self._browser.new_context(
+            locale={"sv": "sv-SE", "en": "en-GB", "nb": "nb-NO"}[lang],
+            color_scheme="dark" if theme == "dark" else "light",
+            reduced_motion="reduce",
+        )
+        context.expose_binding("reportViolation", self._note_violation)
+        context.add_init_script(_REPORT_VIOLATIONS)
+        self._contexts[lang, theme] = context
+        return context
+
+    def _note_violation(self, source: Mapping[str, Any], text: str) -> None:
+        self._visits[source["page"]].violations.append(text)
 
 
-def _keep_records(context: BrowserContext, visit: Visit) -> None:
-    context.expose_binding("reportViolation", lambda _source, text: visit.violations.append(text))
-    context.add_init_script(_REPORT_VIOLATIONS)
+def start_visit(browser: Browser, base_url: str, *, width: int, lang: str, theme: str) -> AbstractContextManager[Visit]:
+    """A reader whose browser has fetched nothing yet; see `Profiles.visit`."""
+    return Profiles(browser).visit(base_url, width=width, lang=lang, theme=theme)
 
-    def answer(route: Route) -> None:
-        request = route.request
+
+def _keep_records(visit: Visit) -> None:
+    def note_request(request: Request) -> None:
+        if not request.url.startswith("http"):
+            return
         asked = Asked(request.url, request.headers.get("referer", ""))
         visit.asked.append(asked)
-        if asked.host == urlsplit(visit.base_url).netloc:
-            route.continue_()
-        elif request.resource_type == "image" and re.search(r"/\d+/\d+/\d+(@2x)?\.\w+$", request.url):
+        if request.resource_type == "image" and _TILE.search(request.url):
             visit.tiles.append(asked)
-            route.fulfill(body=TILE_PNG, content_type="image/png")
-        else:
-            route.abort()
 
     def note_console(message: ConsoleMessage) -> None:
         said = f"{message.text} ({message.location.get('url', '')})"
         if message.type == "error" and not _HARMLESS.search(said):
             visit.errors.append(said)
 
-    context.route(re.compile("^https?:"), answer)
+    visit.page.on("request", note_request)
     visit.page.on("console", note_console)
     visit.page.on("pageerror", lambda error: visit.errors.append(str(error)))

@@ -12,10 +12,16 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from kulturkarta.launch.browser import OF_PLAYWRIGHT, find_browser
 from kulturkarta.launch.commands import browser_is_required
 from tests.conftest import NO_BROWSER_REASON
-from tests.e2e.browser import Visit, start_visit
+from tests.e2e.browser import NO_INTERNET, Profiles, Visit
 from tests.e2e.server import serve
 
-QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
+QUIET = (
+    NO_INTERNET,
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -49,14 +55,19 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def profiles(browser: Browser) -> Profiles:
+    return Profiles(browser)
+
+
 @pytest.fixture
-def visit(browser: Browser, app_url: str) -> Iterator[Callable[..., Visit]]:
+def visit(profiles: Profiles, app_url: str) -> Iterator[Callable[..., Visit]]:
     """Starts readers: `visit(width=390, lang="en", theme="dark")`. All must leave clean, see Visit.assert_clean."""
     visits: list[Visit] = []
     with ExitStack() as stack:
 
         def start(*, width: int = 1440, lang: str = "sv", theme: str = "light") -> Visit:
-            visits.append(stack.enter_context(start_visit(browser, app_url, width=width, lang=lang, theme=theme)))
+            visits.append(stack.enter_context(profiles.visit(app_url, width=width, lang=lang, theme=theme)))
             return visits[-1]
 
         yield start

@@ -10,10 +10,10 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Frame, Page, expect
+from playwright.sync_api import Frame, Page, expect
 
 from kulturkarta.export.cells import guarded
-from tests.e2e.browser import Visit, read_cells, start_visit, wait_ready
+from tests.e2e.browser import Profiles, Visit, read_cells, wait_ready
 from tests.e2e.layer import map_frame, n_drawn, n_listed
 from tests.e2e.regions import BROKEN, HOSTILE, HOSTILE_TEXTS, N_HOSTILE_ENTRIES, SILENT, hostile_id, write_regions
 from tests.e2e.server import serve
@@ -34,13 +34,13 @@ def regions_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def read(browser: Browser, regions_url: str) -> Iterator[Start]:
+def read(profiles: Profiles, regions_url: str) -> Iterator[Start]:
     """Starts readers; each must leave with nothing run, nothing refused and nobody foreign asked but for tiles."""
     visits: list[Visit] = []
     with ExitStack() as stack:
 
         def start(*, lang: str = "sv") -> Visit:
-            visit = start_visit(browser, regions_url, width=1440, lang=lang, theme="light")
+            visit = profiles.visit(regions_url, width=1440, lang=lang, theme="light")
             visits.append(stack.enter_context(visit))
             return visits[-1]
 

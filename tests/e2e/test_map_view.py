@@ -7,19 +7,19 @@ from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Frame, Page, expect
+from playwright.sync_api import Frame, Page, expect
 
-from tests.e2e.browser import start_visit, wait_ready
+from tests.e2e.browser import Profiles, wait_ready
 from tests.e2e.layer import WAIT_MS
 from tests.e2e.server import serve
 
 
 @pytest.fixture(scope="module")
-def two_maps(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+def two_maps(profiles: Profiles, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     log = tmp_path_factory.mktemp("two_maps") / "log.txt"
     with (
         serve(log, script="tests/e2e/two_maps/app.py") as url,
-        start_visit(browser, url, width=1440, lang="sv", theme="light") as visit,
+        profiles.visit(url, width=1440, lang="sv", theme="light") as visit,
     ):
         yield visit.open()
         assert visit.errors == []
