@@ -88,9 +88,13 @@ class Texts:
         return get_decimal_symbol(self._locale) + get_group_symbol(self._locale)
 
     def percent(self, share: float, decimals: int = 0) -> str:
-        """`41 %` from 0.41."""
-        pattern = "#,##0" + ("." + "0" * decimals if decimals else "") + " %"
-        return _format_percent(share, pattern, self.lang)
+        """`41 %` from 0.41 (the space does not break), in English `41%`."""
+        return _format_percent(share, decimals, self.lang)
+
+    def percent_span(self, low: float, high: float) -> str:
+        """`30–52 %` from 0.3 and 0.52, `41 %` from two that are written alike."""
+        first, last = self.percent(low), self.percent(high)
+        return first if first == last else f"{first.removesuffix('%').rstrip()}–{last}"
 
     def day(self, value: date) -> str:
         """`21 november 2026`."""
@@ -117,8 +121,12 @@ def _format_number(value: float, pattern: str | None, lang: str) -> str:
 
 
 @lru_cache(maxsize=32_768)
-def _format_percent(share: float, pattern: str, lang: str) -> str:
-    return format_percent(share, format=pattern, locale=Locale.parse(lang))
+def _format_percent(share: float, decimals: int, lang: str) -> str:
+    locale = Locale.parse(lang)
+    pattern = locale.percent_formats[None].pattern.replace(
+        "#,##0", "#,##0" + ("." + "0" * decimals if decimals else "")
+    )
+    return format_percent(share, format=pattern, locale=locale)
 
 
 # å, ä and ö (and their Norwegian sisters) sort last, after z: plain code point order puts ä before å.

@@ -71,7 +71,9 @@ def test_numbers_percents_and_days_are_written_by_locale() -> None:
     assert Texts("sv").number(10_600_000) == "10\u00a0600\u00a0000"
     assert Texts("sv").number(1.26, 1) == "1,3"
     assert Texts("en").number(1.5) == "1.5"
-    assert Texts("sv").percent(0.41) == "41 %"
+    assert Texts("sv").percent(0.41) == Texts("nb").percent(0.414) == "41\u00a0%"
+    assert (Texts("sv").percent(0.415, 1), Texts("en").percent(0.415, 1)) == ("41,5\u00a0%", "41.5%")
+    assert [Texts("sv").percent_span(0.0, 1.0), Texts("en").percent_span(0.301, 0.304)] == ["0–100\u00a0%", "30%"]
     assert Texts("sv").day(date(2026, 11, 21)) == "21 november 2026"
     assert Texts("nb").day(date(2026, 5, 7)) == "7. mai 2026"
 

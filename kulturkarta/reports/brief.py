@@ -115,9 +115,12 @@ def _describe_next(brief: Brief) -> dict[str, Any]:
     heading = t("brief.next", name=brief.name)
     if found is None or found.sites.empty:
         return {"heading": heading, "finding": t("luckor.where.nothing"), "rows": [], "header": [], "note": ""}
+    most = AT_MOST if brief.is_blank else ""
     return {
         "heading": heading,
-        "finding": t(
+        "finding": t("brief.next_too_little", name=brief.name)
+        if brief.is_blank
+        else t(
             "luckor.where.finding_coverage",
             n=len(found.sites),
             names=t.join(cut(name) for name in found.sites["name"]),
@@ -136,7 +139,7 @@ def _describe_next(brief: Brief) -> dict[str, Any]:
                 str(number),
                 cut(site["name"]),
                 t("brief.kind_locality" if site["kind"] == "locality" else "brief.kind_house"),
-                t.number(round(site["gained"])),
+                most + t.number(round(site["gained"])),
             ]
             for number, site in enumerate(found.sites.to_dict(orient="records"), start=1)
         ],
@@ -158,7 +161,7 @@ def _describe_certainty(brief: Brief) -> dict[str, Any]:
     if math.isnan(low):
         points.append(t("brief.complete_unknown"))
     else:
-        span = t.percent(low) if low == high else f"{t.percent(low)}–{t.percent(high)}"
+        span = t.percent_span(low, high)
         whose = brief.name if known["scope"] == brief.code else brief.reach.catalogue.region.name(t.lang)
         points.append(t("brief.complete", span=span, area=whose))
     points.append(t("brief.interval_note"))

@@ -67,8 +67,8 @@ def format_share(t: Texts, value: float) -> str:
 
 def format_span(t: Texts, row: pd.Series) -> str:
     """`30–52 %`: where the share without may lie."""
-    low, high = (format_share(t, row[name]) for name in ("share_without_low", "share_without_high"))
-    return low if low == high else f"{low.removesuffix('%').rstrip()}–{high}"
+    low, high = float(row["share_without_low"]), float(row["share_without_high"])
+    return "–" if math.isnan(low) or math.isnan(high) else t.percent_span(low, high)
 
 
 def format_number(t: Texts, value: float, decimals: int = 1) -> str:

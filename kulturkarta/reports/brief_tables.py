@@ -73,8 +73,11 @@ def list_bands(brief: Brief) -> dict[str, Any]:
         "heading": t("luckor.chart"),
         "header": [t("luckor.municipality"), *(t(f"luckor.{band}") for band in BANDS)],
         "rows": [
-            [name, *(format_share(t, row[band]) for band in BANDS)]
-            for name, row in ((brief.name, brief.row), (region, gaps.region))
+            [name, *(t("luckor.too_little") if is_blank else format_share(t, row[band]) for band in BANDS)]
+            for name, row, is_blank in (
+                (brief.name, brief.row, brief.is_blank),
+                (region, gaps.region, not brief.answer.coverage["n"].to_dict()["region"]),
+            )
         ],
         "note": t("brief.bands_note"),
     }

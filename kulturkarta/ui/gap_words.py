@@ -125,4 +125,4 @@ def number_text(t: Texts, value: float, decimals: int = 1) -> str:
 def span_text(t: Texts, low: float, high: float) -> str:
     if low != low:
         return t("word.no_information")
-    return t.percent(low) if t.percent(low) == t.percent(high) else f"{t.percent(low)}–{t.percent(high)}"
+    return t.percent_span(low, high)

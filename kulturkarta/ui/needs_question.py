@@ -138,5 +138,5 @@ def span(view: NeedsPage, low: float, high: float, *, decimals: int | None = Non
     if pd.isna(low) or pd.isna(high):
         return "–"
     if decimals is None:
-        return f"{t.percent(low)}–{t.percent(high)}"
+        return t.percent_span(low, high)
     return f"{t.number(low, decimals)}–{t.number(high, decimals)}"

@@ -134,5 +134,5 @@ def test_the_map_goes_home_as_a_picture_that_says_what_it_shows_how_it_is_counte
     assert saved.value.suggested_filename == "kulturkarta-luckor-sormland.svg"
     assert "Luckor i Sörmland: bibliotek" in words
     assert re.search(rf"I Sörmland saknar {percent(share)} av invånarna bibliotek inom 10 km", words)
-    for said in ("80 % och mer", "för lite data", "fågelvägen gånger", "Källa: "):
+    for said in ("80\u00a0% och mer", "för lite data", "fågelvägen gånger", "Källa: "):
         assert said in words, said

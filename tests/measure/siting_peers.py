@@ -76,8 +76,8 @@ seconds, cpu = time.perf_counter() - started, time.process_time() - cpu
 value, status = plan.objective, "Optimal" if plan.exact else f"gap {plan.gap:.2%}"
 """
 TELL = """
-with open("/proc/self/status") as status:  # getrusage starts from the peak of the process which started this one
-    top = next(int(line.split()[1]) for line in status if line.startswith("VmHWM"))
+with open("/proc/self/status") as told:  # getrusage starts from the peak of the process which started this one
+    top = next(int(line.split()[1]) for line in told if line.startswith("VmHWM"))
 answer = {"value": value, "seconds": seconds, "cpu": cpu, "mb": top / 1024, "status": status}
 if "solve_greedy" in globals():
     started = time.perf_counter()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
@@ -68,7 +69,11 @@ def test_a_brief_on_what_nobody_has_entered_calls_nothing_missing(reach: Reach) 
     # Two rooms are known in the county, neither in Flen, and nobody has stated how many there are.
     found = words(brief(reach, "0482", kinds=("replokal",), km=10.0)).replace("\u00a0", " ").replace("- ", "")
     assert "För lite data om Flen" in found and "I Flen saknar" not in found
-    assert found.count("för lite data") > 6 and "≤ 100 %" in found  # Flen, five localities, and the legend
+    assert found.count("för lite data") > 12 and "≤ 100 %" in found  # Flen, five bands, five localities, the legend
+    # Neither the bands nor the next places are counted as if it were known that there is none.
+    after = found.split("Var gör nästa plats")[1]
+    assert "Om ingen finns ger de här lägena mest." in after and "Andelen utan går" not in found
+    assert re.search(r"≤ \d", after)
 
 
 @pytest.mark.parametrize(
