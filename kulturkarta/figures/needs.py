@@ -112,6 +112,8 @@ def place_on_supply(
     room = 0.12 * max(most - least, 1e-9)
     layout = lay_out(palette, n_rows=12, separators=words.separators, order="normal") | {
         "clickmode": "event+select",
+        # Given, not left to Plotly, which would draw everything anew when it has measured the words.
+        "margin": {"l": 58, "r": 16, "t": 36, "b": 46},
         "shapes": [
             _draw_line(palette.muted, x=float(rows["supply"].median()), dash="dot"),
             _draw_line(palette.muted, y=float(rows["need"].median()), dash="dot"),
@@ -127,8 +129,8 @@ def place_on_supply(
             "zeroline": False, "range": [least - room, most + room],
         },
         "yaxis": {
-            "title": {"text": words.axis, "standoff": 14}, "showgrid": True, "gridcolor": palette.line,
-            "zeroline": False, "automargin": True, "ticklabelstandoff": 8,
+            "title": {"text": words.axis, "standoff": 8}, "showgrid": True, "gridcolor": palette.line,
+            "zeroline": False, "ticklabelstandoff": 8,
         },
     }  # fmt: skip
     return _say_synthetic([marks], layout, words, theme)

@@ -77,10 +77,8 @@ def show_three_needs(view: NeedsPage) -> None:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 st.image(draw_mark(theme, theme=view.page.theme), width=24, alt="")
                 st.subheader(str(row["label"]), anchor=False)
-            if row["need"] == row["need"]:
-                st.markdown(_say_need(view, row))
-            for line in _list_published(view, theme):
-                st.markdown(line)
+            said = [_say_need(view, row)] if row["need"] == row["need"] else []
+            st.markdown("\n\n".join([*said, *_list_published(view, theme)]))
             if row["need"] == row["need"]:
                 _show_scale(view, theme)
             st.caption(view.page.taxonomy["need_theme"].frame.loc[theme, f"definition_{t.lang}"])

@@ -72,13 +72,16 @@ def open_needs(page: Page) -> NeedsPage:
     Her own are a wave of their own, which no other session has.
     """
     is_demo = adopt_choice("svar", (REAL, DEMO), REAL) == DEMO
-    needs = get_needs(page.catalogue, is_demo=is_demo)
-    if not is_demo:
-        needs = join_own(page.region.key, needs)
+    with st.spinner(page.t("behov.counting"), show_time=True):
+        needs = get_needs(page.catalogue, is_demo=is_demo)
+        if not is_demo:
+            needs = join_own(page.region.key, needs)
+        names = tuple(needs.waves["wave"])
+        wave = adopt_choice("omgang", names, names[-1]) if names else ""
+        if wave:
+            needs.changes(wave)  # of what the page begins with, this takes longest
     if not is_demo and not read_stored_answers(page.region.key).is_readable:
         st.warning(page.t("behov.store_unreadable"), icon=":material/error:")
-    names = tuple(needs.waves["wave"])
-    wave = adopt_choice("omgang", names, names[-1]) if names else ""
     return NeedsPage(page, needs, is_demo, wave)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -70,14 +70,14 @@ def _invent_wave(
             "answered": wave["received"],
         }
     )
-    person = rng.normal(0, _PERSON_SPREAD, n)
+    person, lean = rng.normal(0, _PERSON_SPREAD, n), _lean(people, leaning)
     items: list[dict[str, Any]] = []
     responses: list[pd.DataFrame] = []
     for kind in ("likert", "multi", "text"):
         for place, item in enumerate(survey.get(kind, ())):
             code = f"{name}/{kind}-{place + 1}"
             items.append({**item, "item": code, "wave": name, "kind": kind})
-            latent = _lean(people, item, leaning) + person + rng.normal(0, 1, n)
+            latent = lean(item.get("tilt", {})) + person + rng.normal(0, 1, n)
             rows = _ANSWER[kind](item, wave, latent, rng)
             responses.append(rows.assign(item=code, respondent=people["respondent"].to_numpy()[rows.index]))
     told = pd.DataFrame(items).assign(low=1.0, high=5.0)
@@ -92,13 +92,19 @@ def _invent_wave(
     )
 
 
-def _lean(people: pd.DataFrame, item: Mapping[str, Any], leaning: Mapping[str, float]) -> np.ndarray:
-    """How much more each of `people` agrees with `item` than others do."""
-    tilt: Mapping[str, float] = item.get("tilt", {})
-    own = people["municipality_code"].map(dict(leaning)).to_numpy(dtype="float64")
-    for column in ("actor_type", "drive"):
-        own = own + people[column].map(dict(tilt)).fillna(0.0).to_numpy(dtype="float64")
-    return own + np.array([sum(tilt.get(code, 0.0) for code in codes) for codes in people["sectors"]])
+def _lean(people: pd.DataFrame, leaning: Mapping[str, float]) -> Callable[[Mapping[str, float]], np.ndarray]:
+    """What finds how much more each of `people` agrees with a question than others do, by the question's tilt."""
+    home = people["municipality_code"].map(dict(leaning)).to_numpy(dtype="float64")
+    kinds = [pd.factorize(people[column]) for column in ("actor_type", "drive")]
+    places, sectors = pd.factorize(people["sectors"])
+
+    def find(tilt: Mapping[str, float]) -> np.ndarray:
+        own = home
+        for place, codes in kinds:
+            own = own + np.array([tilt.get(code, 0.0) for code in codes])[place]
+        return own + np.array([sum(tilt.get(code, 0.0) for code in codes) for codes in sectors])[places]
+
+    return find
 
 
 def _answer_scale(
