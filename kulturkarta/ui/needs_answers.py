@@ -226,7 +226,8 @@ def _show_numbers(view: NeedsPage, rows: pd.DataFrame, *, first: str, weighted: 
             st.caption(
                 t("behov.weigh_note", n=view.needs.wave(view.wave).wave.n, effective=round(weighting.n_effective))
             )
-    st.dataframe(table, hide_index=True, height="content", alt=t("behov.answers"))
+    height = "content" if len(table) <= MOST_BARS else "auto"
+    st.dataframe(table, hide_index=True, height=height, alt=t("behov.answers"))
 
 
 def tabulate_numbers(view: NeedsPage) -> pd.DataFrame:

@@ -29,6 +29,7 @@ def break_line(label: str, width: int = 34) -> str:
     return f"{label[:cut]}\n{rest if len(rest) <= width + 8 else rest[: width + 6] + '…'}"
 
 
+@st.fragment
 def unfold_numbers(view: NeedsPage, key: str, show: Callable[[], None]) -> None:
     """The rows of a chart as numbers, made when a person unfolds them."""
     expander = st.expander(view.page.t("behov.show_numbers"), key=f"needs.table.{key}", on_change="rerun")
