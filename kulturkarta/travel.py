@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from kulturkarta.analysis.roads import RoadNetwork, RoadWays, build_network
 from kulturkarta.analysis.ways import Travel, travel_straight
@@ -23,11 +24,15 @@ def find_travel(question: Question, settings: Settings) -> Travel:
     factor = question.detour or settings.detour_factor
     if question.mode == STRAIGHT:
         return travel_straight(question.km, factor)
-    network = read_network(settings, question.mode)
-    km, minutes = (
-        RoadWays(network, unit, snap_km=settings.road_snap_km, detour_factor=factor) for unit in ("km", "minutes")
-    )
+    km, minutes = (find_roads(question.mode, unit, settings, factor=factor) for unit in ("km", "minutes"))
     return Travel(km, km, question.km) if question.minutes is None else Travel(km, minutes, question.minutes)
+
+
+def find_roads(mode: Mode, unit: Literal["km", "minutes"], settings: Settings, *, factor: float) -> RoadWays:
+    """Ways on the road network, counted in `unit`; `factor` for the last bit to a home or place. Raises
+    KulturkartaError as `find_travel`."""
+    network = read_network(settings, mode)
+    return RoadWays(network, unit, snap_km=settings.road_snap_km, detour_factor=factor)
 
 
 def describe_ways(question: Question, *, detour_factor: float, settings: Settings, t: Texts) -> str:

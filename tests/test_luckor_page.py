@@ -23,6 +23,9 @@ def test_by_road_the_limit_is_in_minutes_and_the_page_says_how_it_counted(capsys
     assert "Vägarna är räknade på vägnätet NVDB 2026, med bil." in said and "fågelvägen gånger" not in said
     assert "bor människor som inte når någon plats på vägnätet" in said  # Trosa is on no road of the star
     assert [toggle.label for toggle in test.toggle] == []  # no circles: they are straight lines
+    sure = run_page("luckor", {"slag": "bibliotek", "fardsatt": "car", "minuter": "20", "del": "sakert"})
+    assert [error.value for error in sure.exception] == []
+    assert "på vägnätet när gränsen är 10, 15, 20 eller 30 minuter" in texts(sure)
     test.button_group(key="bound.fardsatt").set_value("straight").run()
     assert "bibliotek inom 10 km" in texts(test)
     assert "fardsatt" not in test.query_params

@@ -6,15 +6,18 @@ import pandas as pd
 import streamlit as st
 
 from kulturkarta.analysis.gaps.decay import DECAYS
-from kulturkarta.analysis.gaps.sensitivity import rank_sensitivity
-from kulturkarta.questions import DETOURS, name_people
+from kulturkarta.analysis.gaps.sensitivity import rank_by_ways, rank_sensitivity
+from kulturkarta.questions import DETOURS, STRAIGHT, name_people
 from kulturkarta.reach import Reach
+from kulturkarta.roads import Mode
+from kulturkarta.travel import find_roads
 from kulturkarta.ui.gap_map import describe_way
 from kulturkarta.ui.gap_question import GapPage
 from kulturkarta.ui.gap_words import share_text, span_text
 from kulturkarta.ui.plain import plain
 
 THRESHOLDS_KM = (5.0, 10.0, 15.0, 20.0)
+THRESHOLDS_MINUTES = (10.0, 15.0, 20.0, 30.0)
 NAMED_LOCALITIES = 5
 
 
@@ -33,14 +36,39 @@ def _rank(
     )
 
 
+@st.cache_data(max_entries=64, show_spinner=False)
+def _rank_by_road(
+    _reach: Reach,
+    revision: str,
+    kinds: tuple[str, ...],
+    functions: tuple[str, ...],
+    left_out: tuple[str, ...],
+    way: tuple[Mode, bool],
+) -> pd.DataFrame:
+    mode, is_km = way
+    unit = "km" if is_km else "minutes"
+    return rank_by_ways(
+        _reach.people.demand,
+        _reach.locate(kinds=kinds, functions=functions),
+        codes=list(_reach.catalogue.region.municipalities),
+        left_out=left_out,
+        ways=find_roads(mode, unit, _reach.settings, factor=_reach.settings.detour_factor),
+        thresholds=THRESHOLDS_KM if is_km else THRESHOLDS_MINUTES,
+        decays=tuple(DECAYS),
+    )
+
+
 def rank_municipalities(view: GapPage) -> pd.DataFrame:
-    """Best and worst rank of each municipality over 112 ways to count, kept per kind or function asked for.
+    """Best and worst rank of each municipality over 112 ways to count (by road 16), kept per kind or function.
 
     Those of which too little is known have none."""
     catalogue, question = view.page.catalogue, view.question
     with st.spinner(view.page.t("state.calculating"), show_time=False):
         revision, left_out = f"{catalogue.region.key} {catalogue.revision}", tuple(view.answer.too_little)
-        return _rank(view.reach, revision, question.kinds, question.functions, left_out)
+        asked = (view.reach, revision, question.kinds, question.functions, left_out)
+        if question.mode == STRAIGHT:
+            return _rank(*asked)
+        return _rank_by_road(*asked, (question.mode, question.minutes is None))
 
 
 def show_certainty(view: GapPage) -> None:
@@ -67,9 +95,11 @@ def list_method_notes(view: GapPage) -> list[str]:
 
 
 def describe_ranks(view: GapPage) -> str:
-    """What the ranks are taken over; by road they are still those of straight lines, and that is said."""
-    t = view.page.t
-    return t("luckor.rank_note") if view.is_straight else f"{t('luckor.rank_note')} {t('luckor.ranks.straight')}"
+    """What the ranks are taken over."""
+    if view.is_straight:
+        return view.page.t("luckor.rank_note")
+    unit = "km" if view.question.minutes is None else "minutes"
+    return view.page.t(f"luckor.ranks.by_road_{unit}")
 
 
 def _show_coverage(view: GapPage) -> None:

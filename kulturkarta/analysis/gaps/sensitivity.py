@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import csr_array
 
 from kulturkarta.analysis.access import score_catchments
 from kulturkarta.analysis.distances import find_pairs, measure_nearest_m
 from kulturkarta.analysis.gaps.decay import list_zones
+from kulturkarta.analysis.ways import Ways
 
 _METRES = 1000.0
 
@@ -33,15 +35,46 @@ def rank_sensitivity(
     none (NaN). Columns code, rank_best, rank_median, rank_worst, n_rankings; only located places count.
     """
     demand = demand[demand["municipality_code"].isin(list(codes))]
+    homes, people, points = _read_points(demand, places)
+    values = _iterate_values(homes, points, people, thresholds_km, detour_factors, decays)
+    return _rank_all(values, demand, codes, left_out)
+
+
+def rank_by_ways(
+    demand: pd.DataFrame,
+    places: pd.DataFrame,
+    *,
+    codes: Sequence[str],
+    left_out: Collection[str],
+    ways: Ways,
+    thresholds: Sequence[float],
+    decays: Collection[str],
+) -> pd.DataFrame:
+    """The same by `ways` of any kind, for `thresholds` in their unit: 4 thresholds and 3 decays are 16 rankings."""
+    demand = demand[demand["municipality_code"].isin(list(codes))]
+    homes, people, points = _read_points(demand, places)
+    nearest = ways.measure_nearest(homes, points)
+    pairs = list(ways.iterate_pairs(homes, points, within=max(thresholds)))
+    values = (each for limit in thresholds for each in _value(people, points, nearest, pairs, limit, decays))
+    return _rank_all(values, demand, codes, left_out)
+
+
+def _read_points(demand: pd.DataFrame, places: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """(homes, how many live in each, the located places)."""
+    return (
+        demand[["x_m", "y_m"]].to_numpy(dtype="float64"),
+        demand["people"].to_numpy(dtype="float64"),
+        places.loc[places["is_located"], ["x_m", "y_m"]].to_numpy(dtype="float64"),
+    )
+
+
+def _rank_all(
+    rankings_of: Iterable[np.ndarray], demand: pd.DataFrame, codes: Sequence[str], left_out: Collection[str]
+) -> pd.DataFrame:
     people = demand["people"].to_numpy(dtype="float64")
-    homes = demand[["x_m", "y_m"]].to_numpy(dtype="float64")
-    points = places.loc[places["is_located"], ["x_m", "y_m"]].to_numpy(dtype="float64")
     is_ranked = ~np.isin(list(codes), list(left_out))
     groups = pd.Categorical(demand["municipality_code"], categories=list(codes))
-    rankings = [
-        _rank(values, people, groups, is_ranked)
-        for values in _iterate_values(homes, points, people, thresholds_km, detour_factors, decays)
-    ]
+    rankings = [_rank(values, people, groups, is_ranked) for values in rankings_of]
     ranks = np.vstack(rankings) if rankings else np.full((1, len(codes)), np.nan)
     return pd.DataFrame(
         {
@@ -69,10 +102,21 @@ def _iterate_values(
     for threshold in thresholds_km:
         for factor in detour_factors:
             straight = threshold * _METRES / factor
-            yield (nearest <= straight).astype("float64")
-            for decay in decays:
-                steps = list_zones(decay, threshold=straight)
-                yield score_catchments(people, np.ones(len(points)), lambda: pairs, steps=steps)
+            yield from _value(people, points, nearest, pairs, straight, decays)
+
+
+def _value(
+    people: np.ndarray,
+    points: np.ndarray,
+    nearest: np.ndarray,
+    pairs: list[tuple[slice, csr_array]],
+    limit: float,
+    decays: Collection[str],
+) -> Iterator[np.ndarray]:
+    """Whether each home has a place within `limit`, then its score per decay."""
+    yield (nearest <= limit).astype("float64")
+    for decay in decays:
+        yield score_catchments(people, np.ones(len(points)), lambda: pairs, steps=list_zones(decay, threshold=limit))
 
 
 def _rank(values: np.ndarray, people: np.ndarray, groups: Any, is_ranked: np.ndarray) -> np.ndarray:
