@@ -13,6 +13,8 @@ from kulturkarta.figures.charts import build_figure, lay_out, literal
 from kulturkarta.figures.palette import NEED_MARKS, PALETTES, Mark, Palette, Theme
 
 PLAIN_MARK = Mark("text", "circle")
+# Words at an axis that have room for certain: measured one by one they take half of the time that a chart takes.
+_UNMEASURED = {"tickangle": 0, "ticklabeloverflow": "allow"}
 
 
 @dataclass(frozen=True)
@@ -126,11 +128,11 @@ def place_on_supply(
         ],
         "xaxis": {
             "title": {"text": x_axis}, "tickformat": ".0%" if is_percent else "", "gridcolor": palette.line,
-            "zeroline": False, "range": [least - room, most + room],
+            "zeroline": False, "range": [least - room, most + room], **_UNMEASURED,
         },
         "yaxis": {
             "title": {"text": words.axis, "standoff": 8}, "showgrid": True, "gridcolor": palette.line,
-            "zeroline": False, "ticklabelstandoff": 8,
+            "zeroline": False, "ticklabelstandoff": 8, **_UNMEASURED,
         },
     }  # fmt: skip
     return _say_synthetic([marks], layout, words, theme)
