@@ -19,8 +19,9 @@ def measure_text_mm(words: str, *, size: float = TEXT_MM) -> float:
 
 
 def write_plain(words: str) -> str:
-    """`words` as the text of an element. Control characters, which no XML may hold, are left out."""
-    return escape("".join(filter(str.isprintable, words)))
+    """`words` as the text of an element. Control characters, which no XML may hold, are left out; a space that holds
+    `41 %` together stays."""
+    return escape("".join(letter for letter in words if letter.isprintable() or letter == "\u00a0"))
 
 
 def draw_text(

@@ -11,7 +11,7 @@ from defusedxml.ElementTree import fromstring
 from kulturkarta.figures.bars import rank_shares, stack_agreement
 from kulturkarta.figures.needs import Words
 
-WORDS = Words("Andel", ", ", " %", synthetic="Påhittade <svar>")
+WORDS = Words("Andel", ", ", "\u00a0%", synthetic="Påhittade <svar>")
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -33,9 +33,9 @@ def test_answers_lie_around_the_middle_and_labels_that_people_typed_are_no_marku
     expected = [(50 + 50 * low / far, 50 * width / far) for low, width in first + second]
     assert read_bars(picture) == [pytest.approx(own, abs=0.01) for own in expected]
     said = [text.text for text in fromstring(picture).iter() if text.text]
-    assert {"<b>A</b>", "(n = 9)", "C", "<helt>", "Påhittade <svar>", "Andel", "40 %", "50 %"} <= set(said)
-    assert "0 %" in said  # the middle of the axis
-    assert said.count("20 %") == 5  # every share of the first row; the two of nobody in the second have no word
+    assert {"<b>A</b>", "(n = 9)", "C", "<helt>", "Påhittade <svar>", "Andel", "40\u00a0%", "50\u00a0%"} <= set(said)
+    assert "0\u00a0%" in said  # the middle of the axis
+    assert said.count("20\u00a0%") == 5  # every share of the first row; the two of nobody in the second have no word
 
 
 def test_a_share_is_left_out_where_its_bar_is_narrower_than_its_word() -> None:
