@@ -7,7 +7,7 @@ expression would be evaluated anew in the page each time.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
@@ -118,8 +118,9 @@ def _axe_script() -> str:
 
 
 class Profiles:
-    """The readers of one browser. Those of one language and theme share a profile: what one has fetched, the next need
-    not. What a reader leaves in the browser's storage goes when she goes.
+    """The readers of one browser. Those of one language and theme share a profile and, one after the other, a window:
+    what one has fetched, the next need not, and a new window costs more than a page. What a reader leaves in the
+    browser's storage goes when she goes.
 
     The internet is not there (`NO_INTERNET`): whoever else is asked does not answer. Requests are heard of and not held
     up, since a browser whose requests are held up keeps nothing it has fetched.
@@ -128,37 +129,48 @@ class Profiles:
     def __init__(self, browser: Browser) -> None:
         self._browser = browser
         self._contexts: dict[tuple[str, str], BrowserContext] = {}
+        self._windows: dict[tuple[str, str], list[Page]] = {}
         self._visits: dict[Page, Visit] = {}
 
     @contextmanager
     def visit(self, base_url: str, *, width: int, lang: str, theme: str) -> Iterator[Visit]:
         """A reader with a window of `width` pixels, a browser in `lang` that prefers `theme` ("light" or "dark")."""
-        context = self._contexts.get((lang, theme)) or self._start(lang, theme)
-        page = context.new_page()
+        free = self._windows.setdefault((lang, theme), [])
+        page = free.pop() if free else self._get_context(lang, theme).new_page()
         page.set_viewport_size({"width": width, "height": 900})
         self._visits[page] = visit = Visit(page, base_url, lang)
-        _keep_records(visit)
+        stop = _keep_records(visit)
         try:
             yield visit
         finally:
-            with suppress(Error):  # the page may stand on no site at all
-                page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
-            page.close()
             del self._visits[page]
+            stop()
+            with suppress(Error):  # a page that crashed is not used again
+                _clear(page)
+                free.append(page)
 
-    def _start(self, lang: str, theme: str) -> BrowserContext:
-        context = self._browser.new_context(
-            locale={"sv": "sv-SE", "en": "en-GB", "nb": "nb-NO"}[lang],
-            color_scheme="dark" if theme == "dark" else "light",
-            reduced_motion="reduce",
-        )
-        context.expose_binding("reportViolation", self._note_violation)
-        context.add_init_script(_REPORT_VIOLATIONS)
-        self._contexts[lang, theme] = context
-        return context
+    def _get_context(self, lang: str, theme: str) -> BrowserContext:
+        if (lang, theme) not in self._contexts:
+            context = self._browser.new_context(
+                locale={"sv": "sv-SE", "en": "en-GB", "nb": "nb-NO"}[lang],
+                color_scheme="dark" if theme == "dark" else "light",
+                reduced_motion="reduce",
+            )
+            context.expose_binding("reportViolation", self._note_violation)
+            context.add_init_script(_REPORT_VIOLATIONS)
+            self._contexts[lang, theme] = context
+        return self._contexts[lang, theme]
 
     def _note_violation(self, source: Mapping[str, Any], text: str) -> None:
-        self._visits[source["page"]].violations.append(text)
+        if source["page"] in self._visits:
+            self._visits[source["page"]].violations.append(text)
+
+
+def _clear(page: Page) -> None:
+    if page.url.startswith("http"):
+        page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+    page.goto("about:blank")
+    page.mouse.move(0, 0)
 
 
 def start_visit(browser: Browser, base_url: str, *, width: int, lang: str, theme: str) -> AbstractContextManager[Visit]:
@@ -166,7 +178,9 @@ def start_visit(browser: Browser, base_url: str, *, width: int, lang: str, theme
     return Profiles(browser).visit(base_url, width=width, lang=lang, theme=theme)
 
 
-def _keep_records(visit: Visit) -> None:
+def _keep_records(visit: Visit) -> Callable[[], None]:
+    """Fills the lists of `visit` until what it answers is called."""
+
     def note_request(request: Request) -> None:
         if not request.url.startswith("http"):
             return
@@ -180,6 +194,15 @@ def _keep_records(visit: Visit) -> None:
         if message.type == "error" and not _HARMLESS.search(said):
             visit.errors.append(said)
 
-    visit.page.on("request", note_request)
-    visit.page.on("console", note_console)
-    visit.page.on("pageerror", lambda error: visit.errors.append(str(error)))
+    def note_error(error: Error) -> None:
+        visit.errors.append(str(error))
+
+    heard = {"request": note_request, "console": note_console, "pageerror": note_error}
+    for event, note in heard.items():
+        visit.page.on(event, note)  # pyright: ignore[reportArgumentType, reportCallIssue]
+
+    def stop() -> None:
+        for event, note in heard.items():
+            visit.page.remove_listener(event, note)
+
+    return stop

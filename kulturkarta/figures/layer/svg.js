@@ -48,7 +48,7 @@ export function wrap(text, width, size) {
   const most = Math.max(Math.floor(width / (size * 0.5)), 1);
   /** @type {string[]} */
   const lines = [];
-  for (const word of text.split(/\s+/).filter(Boolean)) {
+  for (const word of text.split(/[ \n]+/).filter(Boolean)) {
     const line = lines.at(-1);
     if (line !== undefined && line.length + 1 + word.length <= most) lines[lines.length - 1] = `${line} ${word}`;
     else lines.push(word);
