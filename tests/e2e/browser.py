@@ -7,19 +7,22 @@ expression would be evaluated anew in the page each time.
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import axe_playwright_python
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Locator, Page, Request
 
 WCAG_21_AA = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa")
 WAIT_MS = 30_000
+# By the clock: a window behind another one paints no frames to look at.
+POLL_MS = 50
 # The browser finds no host but this machine.
 NO_INTERNET = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"
 # Reports of the browser itself about what a policy stopped, in the page and in its frames.
@@ -89,7 +92,21 @@ def wait_ready(page: Page, timeout_ms: int = WAIT_MS) -> None:
              && document.querySelector('[data-testid="stMain"] [data-testid^="stElementContainer"]')
              && !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]')""",
         timeout=timeout_ms,
+        polling=POLL_MS,
     )
+
+
+def read_param(page: Page, name: str) -> str:
+    """One parameter of the page's address, "" when it is not there."""
+    return parse_qs(urlsplit(page.url).query).get(name, [""])[0]
+
+
+def wait_param(page: Page, name: str, pattern: str, timeout_ms: int = WAIT_MS) -> None:
+    """Return when the whole of the parameter `name` matches `pattern`."""
+    deadline = time.monotonic() + timeout_ms / 1000
+    while not re.fullmatch(pattern, read_param(page, name)):
+        assert time.monotonic() < deadline, f"{name} is not {pattern} in {page.url}"
+        page.wait_for_timeout(50)
 
 
 def read_cells(grid: Locator) -> list[list[str]]:

@@ -8,6 +8,8 @@ from typing import Any
 
 from playwright.sync_api import Frame, Page
 
+from tests.e2e.browser import POLL_MS
+
 WAIT_MS = 20_000
 
 
@@ -16,7 +18,9 @@ def map_frame(page: Page) -> Frame:
     handle = page.wait_for_selector('iframe[title*="streamlit_folium"]', timeout=WAIT_MS)
     frame = handle.content_frame() if handle else None
     assert frame is not None
-    frame.wait_for_function("() => document.documentElement.dataset.kkState !== undefined", timeout=WAIT_MS)
+    frame.wait_for_function(
+        "() => document.documentElement.dataset.kkState !== undefined", timeout=WAIT_MS, polling=POLL_MS
+    )
     return frame
 
 
@@ -31,7 +35,7 @@ def after_change(page: Page, act: Callable[[], Any]) -> Frame:
     before = state_of(frame)
     act()
     frame.wait_for_function(
-        "before => document.documentElement.dataset.kkState !== before", arg=before, timeout=WAIT_MS
+        "before => document.documentElement.dataset.kkState !== before", arg=before, timeout=WAIT_MS, polling=POLL_MS
     )
     return frame
 

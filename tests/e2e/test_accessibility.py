@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.browser import Visit, axe, wait_ready
+from tests.e2e.browser import POLL_MS, Visit, axe, wait_ready
 from tests.e2e.layer import map_frame
 from tests.e2e.server import CLONE
 
@@ -35,7 +35,7 @@ def test_no_page_breaks_wcag_21_a_or_aa_or_scrolls_sideways_at_400_percent(
     assert axe(page) == []
     # A browser at 400 % lays a window of 1280 pixels out as one of 320.
     page.set_viewport_size({"width": WIDTH_PX // ZOOM, "height": 900})
-    page.wait_for_function(FITS)  # charts follow a new width a moment later
+    page.wait_for_function(FITS, polling=POLL_MS)  # charts follow a new width a moment later
     if frame:
         assert frame.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0
 

@@ -15,7 +15,7 @@ import openpyxl
 from playwright.sync_api import expect
 
 from kulturkarta.cli import main
-from tests.e2e.browser import Visit, axe, wait_ready
+from tests.e2e.browser import Visit, axe, wait_param, wait_ready
 
 DEMO = {"svar": "pahittade", "omgang": "demo-1"}
 
@@ -35,11 +35,11 @@ def test_without_answers_published_figures_stand_with_their_sources_and_invented
     expect(page.get_by_role("link", name="trakten.nu").first).to_be_visible()
     page.get_by_role("button", name="Prova sidan med påhittade svar").click()
     expect(page.get_by_text("Ingen människa har lämnat dem.")).to_be_visible()
-    page.wait_for_function("() => new URLSearchParams(location.search).get('svar') === 'pahittade'")
+    wait_param(page, "svar", "pahittade")
     wait_ready(page)
     page.get_by_role("button", name="Ta bort de påhittade svaren").click()
     expect(page.get_by_text("Inga svar är inlästa än.")).to_be_visible()
-    page.wait_for_function("() => new URLSearchParams(location.search).get('svar') === null")
+    wait_param(page, "svar", "")
 
 
 def test_the_page_says_what_the_command_prints_and_the_download_says_that_it_is_invented(

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.browser import Visit, wait_ready
+from tests.e2e.browser import Visit, wait_param, wait_ready
 from tests.e2e.layer import after_change, map_frame, n_drawn, n_listed, n_on_marks, state_of, tab_number
 
 SORMLAND = Path(__file__).parents[2] / "data" / "sormland"
@@ -133,7 +133,7 @@ def test_panning_and_zooming_never_rerun_the_page_and_stay_in_the_address(visit:
     before = len(sent)
     frame.evaluate("window.kulturkarta.ready.then((layer) => layer.map.setView([58.75, 17.0], 11, {animate: false}))")
     frame.get_by_role("button", name="Zooma in").click()
-    page.wait_for_function("() => new URLSearchParams(location.search).get('vy')?.endsWith(',12')")
+    wait_param(page, "vy", ".*,12")
     page.wait_for_timeout(800)
     assert len(sent) == before
 
@@ -154,7 +154,7 @@ def test_a_filter_keeps_the_view(page: Page) -> None:
     frame.evaluate("window.kulturkarta.ready.then((layer) => layer.map.setView([59.05, 16.6], 11, {animate: false}))")
     frame = after_change(page, lambda: choose(page, "Kommun", "Flen"))
     assert frame.evaluate("window.kulturkarta.ready.then((layer) => layer.map.getZoom())") == 11
-    page.wait_for_function("() => new URLSearchParams(location.search).get('vy') === '59.0500,16.6000,11'")
+    wait_param(page, "vy", "59.0500,16.6000,11")
 
 
 def test_a_card_says_kind_place_source_and_when_it_was_checked(page: Page) -> None:
@@ -216,7 +216,7 @@ def test_the_nearest_come_first_when_a_person_asks_for_that(page: Page) -> None:
     first = frame.locator(".kk-row").first
     expect(first.locator(".kk-row-about")).to_contain_text("Flen")
     expect(first.locator(".kk-row-about")).to_contain_text(re.compile(r"[01](,\d)?\skm"))
-    page.wait_for_function("() => new URLSearchParams(location.search).get('ordning') === 'avstand'")
+    wait_param(page, "ordning", "avstand")
 
 
 def test_a_narrow_window_shows_cards_over_the_list(visit: Callable[..., Visit]) -> None:
@@ -245,7 +245,7 @@ def test_the_language_changes_in_place_and_lasts_over_pages(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("Culture map of")
     wait_ready(page)
     assert address(page)["lang"] == ["en"]
-    page.wait_for_function("() => document.documentElement.lang === 'en'")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
     page.get_by_role("link", name="Municipality").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("The municipalities of")
     assert address(page)["lang"] == ["en"]

@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from kulturkarta.cli import main
-from tests.e2e.browser import Visit, wait_ready
+from tests.e2e.browser import Visit, wait_param, wait_ready
 from tests.e2e.layer import map_frame, n_listed
 
 
@@ -73,11 +73,11 @@ def test_another_threshold_gives_other_figures_and_stands_in_the_address_until_b
     page.get_by_role("slider").first.focus()
     page.keyboard.press("ArrowRight")
     expect(page.get_by_text(re.compile(percent(far["share_without"]) + ".*inom 11 km")).first).to_be_visible()
-    page.wait_for_function("() => new URLSearchParams(location.search).get('km') === '11'")
+    wait_param(page, "km", "11")
     wait_ready(page)
     page.go_back()
     expect(page.get_by_text(re.compile(percent(near["share_without"]) + ".*inom 10 km")).first).to_be_visible()
-    page.wait_for_function("() => !new URLSearchParams(location.search).has('km')")
+    wait_param(page, "km", "")
 
 
 def test_what_nobody_has_found_is_not_called_missing(visit: Callable[..., Visit]) -> None:

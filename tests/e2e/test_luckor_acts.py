@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.e2e.browser import Visit, wait_ready
+from tests.e2e.browser import Visit, read_param, wait_param, wait_ready
 from tests.e2e.layer import map_frame
 from tests.e2e.test_luckor import gaps, percent
 
@@ -20,16 +19,12 @@ def grouped(n: float) -> str:
     return rf"{round(n):,}".replace(",", r"\s")
 
 
-def param(page: Page, name: str) -> str:
-    return parse_qs(urlsplit(page.url).query).get(name, [""])[0]
-
-
 def test_a_click_on_the_map_adds_a_place_and_says_who_gains(visit: Callable[..., Visit]) -> None:
     page = visit().open("luckor", **{"del": "tank", "slag": "bibliotek"})
     map_frame(page).locator(".leaflet-container.kk-picking").click(position={"x": 430, "y": 330})
-    page.wait_for_function("() => new URLSearchParams(location.search).has('om1')", timeout=LONG_MS)
+    wait_param(page, "om1", ".+", LONG_MS)
     wait_ready(page)
-    lon, lat = param(page, "om1").removeprefix("n").split("_")
+    lon, lat = read_param(page, "om1").removeprefix("n").split("_")
     change = gaps("--kind", "bibliotek", "--km", "10", "--add", f"{lon},{lat}")["change"]
     told = rf"{grouped(change['gains'])} invånare får en plats inom 10 km och 0 blir utan\."
     expect(page.get_by_text(re.compile(told))).to_be_visible()
@@ -41,7 +36,7 @@ def test_a_click_on_the_map_adds_a_place_and_says_who_gains(visit: Callable[...,
     expect(page.get_by_role("button", name=re.compile("Ny plats 2, nära Sparreholm"))).to_be_visible(timeout=LONG_MS)
     page.get_by_role("button", name=re.compile("Ny plats 1")).click()
     expect(page.get_by_role("button", name=re.compile("Ny plats 1, nära Sparreholm"))).to_be_visible(timeout=LONG_MS)
-    assert param(page, "om1").count("n") == 1
+    assert read_param(page, "om1").count("n") == 1
 
 
 def test_two_kinds_stand_side_by_side(visit: Callable[..., Visit]) -> None:

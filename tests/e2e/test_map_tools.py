@@ -14,7 +14,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Frame, Page, expect
 
 from kulturkarta.cli import main
-from tests.e2e.browser import Visit, axe
+from tests.e2e.browser import POLL_MS, Visit, axe
 from tests.e2e.layer import after_change, map_frame, n_drawn, n_listed
 
 SORMLAND = Path(__file__).parents[2] / "data" / "sormland"
@@ -138,7 +138,7 @@ def test_the_map_in_one_file_opens_from_disk_without_a_network(browser: Browser,
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(path.as_uri())
-    page.wait_for_function("() => document.documentElement.dataset.kkState !== undefined")
+    page.wait_for_function("() => document.documentElement.dataset.kkState !== undefined", polling=POLL_MS)
     frame = page.main_frame
     placed = [row for row in entries() if row["lon"]]
     assert n_drawn(frame) == len(placed)

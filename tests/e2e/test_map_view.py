@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Frame, Page, expect
 
-from tests.e2e.browser import Profiles, wait_ready
+from tests.e2e.browser import POLL_MS, Profiles, wait_param, wait_ready
 from tests.e2e.layer import WAIT_MS
 from tests.e2e.server import serve
 
@@ -30,7 +30,9 @@ def frames(page: Page) -> list[Frame]:
     for handle in page.locator('iframe[title*="streamlit_folium"]').element_handles():
         frame = handle.content_frame()
         assert frame is not None
-        frame.wait_for_function("() => document.documentElement.dataset.kkState !== undefined", timeout=WAIT_MS)
+        frame.wait_for_function(
+            "() => document.documentElement.dataset.kkState !== undefined", timeout=WAIT_MS, polling=POLL_MS
+        )
         found.append(frame)
     return found
 
@@ -59,7 +61,7 @@ def test_one_of_two_maps_owns_the_address(two_maps: Page) -> None:
     move = "at => window.kulturkarta.ready.then((layer) => layer.map.setView(at, 11, {animate: false}))"
     right.evaluate(move, [58.9, 16.2])
     left.evaluate(move, [59.05, 16.6])
-    two_maps.wait_for_function("() => new URLSearchParams(location.search).get('vy') === '59.0500,16.6000,11'")
+    wait_param(two_maps, "vy", "59.0500,16.6000,11")
     two_maps.wait_for_timeout(700)
     assert parse_qs(urlsplit(two_maps.url).query)["vy"] == ["59.0500,16.6000,11"]
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from kulturkarta.cli import main
-from tests.e2e.browser import WAIT_MS, Visit, wait_ready
+from tests.e2e.browser import WAIT_MS, Visit, wait_param, wait_ready
 from tests.e2e.layer import map_frame, n_listed
 
 BERGATROLLEN = "kulturforeningen-bergatrollen-0480"
@@ -27,7 +27,7 @@ def test_list_map_and_command_agree_and_a_wider_reach_is_live(visit: Callable[..
         expect(page.get_by_text(f"{rank}. {match['name']}", exact=False).first).to_be_visible()
     assert n_listed(map_frame(page))[0] == told["n_within"]
     page.get_by_role("slider").first.press("ArrowLeft")
-    page.wait_for_function("() => new URLSearchParams(location.search).get('inom') === '29'")
+    wait_param(page, "inom", "29")
 
 
 def test_a_group_gives_a_workshop_sheet_and_the_network_a_graph(visit: Callable[..., Visit]) -> None:
