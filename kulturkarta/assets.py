@@ -10,7 +10,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -68,10 +68,18 @@ def asset_url(name: str) -> str:
     The hash is of the whole mount, so addresses inside a style sheet or script resolve to the same version.
     """
     mount_name, _, path = name.partition("/")
+    return asset_urls(mount_name, (path,))[0]
+
+
+def asset_urls(mount_name: str, paths: Iterable[str]) -> tuple[str, ...]:
+    """The addresses of several files of one mount, which is looked through once. Raises KeyError as `asset_url`."""
     mount = read_mount(MOUNTS[mount_name])
-    if path not in mount.files:
-        raise KeyError(name)
-    return f"{PREFIX}/{mount_name}/{mount.version}/{path}"
+    urls: list[str] = []
+    for path in paths:
+        if path not in mount.files:
+            raise KeyError(f"{mount_name}/{path}")
+        urls.append(f"{PREFIX}/{mount_name}/{mount.version}/{path}")
+    return tuple(urls)
 
 
 @lru_cache(maxsize=8)

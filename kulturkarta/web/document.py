@@ -22,7 +22,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kulturkarta.assets import LAYER_DIR, asset_url, list_modules
+from kulturkarta.assets import LAYER_DIR, asset_urls, list_modules
 from kulturkarta.i18n import DEFAULT_LANGUAGE, Texts, languages
 from kulturkarta.web.headers import PAGE_SCRIPTS
 
@@ -75,10 +75,7 @@ def map_files() -> tuple[str, ...]:
     """Addresses of what a map asks for before it can show anything. The script of the frame around it is not among
     them: Streamlit serves that only after the first map."""
     layer = ("boot.js", "map_layer.css", "toolbar.css", *list_modules(LAYER_DIR, "map_layer.js"))
-    return (
-        *(asset_url(f"leaflet/{name}") for name in ("leaflet.js", "leaflet.css")),
-        *(asset_url(f"layer/{name}") for name in layer),
-    )
+    return (*asset_urls("leaflet", ("leaflet.js", "leaflet.css")), *asset_urls("layer", layer))
 
 
 def rewrite(html: str, *, lang: str, style_url: str, script_url: str, ahead: Collection[str] = ()) -> str:
@@ -144,7 +141,7 @@ class StartDocument:
         headers = Headers(scope=scope)
         query = scope["query_string"].decode("latin-1")
         lang = choose_language(query, known=languages())
-        document = _document(source, lang, asset_url("page/page.css"), asset_url("page/page.js"), map_files())
+        document = _document(source, lang, *asset_urls("page", ("page.css", "page.js")), map_files())
         scope[PAGE_SCRIPTS] = document.scripts
         kept = MutableHeaders(raw=[(k, v) for k, v in start["headers"] if k in (b"set-cookie", b"cache-control")])
         kept["Content-Language"] = lang
