@@ -13,7 +13,7 @@ from kulturkarta.export.registry import EXPORT_FORMATS
 from kulturkarta.privacy import public_frame
 from kulturkarta.schema import TABLES, TableSchema
 from kulturkarta.ui.frame import Page
-from kulturkarta.ui.tables import offer_file
+from kulturkarta.ui.tables import offer_figures, offer_file
 
 ADDED = (
     Column("rank", "integer"),
@@ -29,7 +29,32 @@ def list_notes(page: Page, table: str, method: str) -> list[str]:
     return [method, *page.catalogue.list_credits(table, page.t.lang)]
 
 
-def offer_geojson(
+def offer_rows(
+    page: Page,
+    table: str,
+    rows: pd.DataFrame,
+    list_rows: Callable[[], pd.DataFrame],
+    *,
+    sheet: str,
+    title: str,
+    notes: Sequence[str],
+    name: str,
+    key: str,
+) -> None:
+    """`rows` as they stand on the page, as a workbook's `sheet`; and those of `list_rows` as GeoJSON."""
+    offer_figures(
+        page.t("export.format.excel"),
+        lambda: {sheet: rows},
+        title=title,
+        notes=notes,
+        name=f"{name}-{page.region.key}",
+        key=f"{key}.excel",
+        t=page.t,
+    )
+    _offer_geojson(page, table, list_rows, title=title, notes=notes, name=name, key=f"{key}.geojson")
+
+
+def _offer_geojson(
     page: Page,
     table: str,
     list_rows: Callable[[], pd.DataFrame],

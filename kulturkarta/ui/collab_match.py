@@ -13,12 +13,11 @@ from kulturkarta.figures.map_layer import Circle, Overlay, Site
 from kulturkarta.listing import Found
 from kulturkarta.partners import Matches
 from kulturkarta.ui.bound import bound_select, bound_steps, bound_toggle
-from kulturkarta.ui.collab_files import list_notes, offer_geojson
+from kulturkarta.ui.collab_files import list_notes, offer_rows
 from kulturkarta.ui.collab_start import Start
 from kulturkarta.ui.frame import show_finding
 from kulturkarta.ui.map_view import show_map
 from kulturkarta.ui.plain import plain
-from kulturkarta.ui.tables import offer_figures
 
 TOP = 10
 _TIMES = ("0", "0.5", "1", "1.5", "2")
@@ -186,23 +185,16 @@ def _show_table(start: Start, matches: Matches) -> None:
     title = t("samverkan.match.title", name=start.name or t("samverkan.group.you"))
     notes = list_notes(page, "actors", t("samverkan.match.method"))
     with st.container(horizontal=True, key="collab.match.files"):
-        offer_figures(
-            t("export.format.excel"),
-            lambda: {t("samverkan.section.hitta"): rows},
-            title=title,
-            notes=notes,
-            name=f"samverkan-{page.region.key}",
-            key="collab.match.excel",
-            t=t,
-        )
-        offer_geojson(
+        offer_rows(
             page,
             "actors",
+            rows,
             lambda: _list_ranked(start, matches),
+            sheet=t("samverkan.section.hitta"),
             title=title,
             notes=notes,
             name="samverkan",
-            key="collab.match.geojson",
+            key="collab.match",
         )
 
 

@@ -15,10 +15,10 @@ from kulturkarta.evaluation import Workshop
 from kulturkarta.reach import get_reach
 from kulturkarta.reports.workshop import write_workshop
 from kulturkarta.ui.bound import bound_day
-from kulturkarta.ui.collab_files import list_notes, offer_geojson
+from kulturkarta.ui.collab_files import list_notes, offer_rows
 from kulturkarta.ui.collab_start import Start
 from kulturkarta.ui.frame import kept_params
-from kulturkarta.ui.tables import offer_figures, offer_file
+from kulturkarta.ui.tables import offer_file
 
 _AHEAD_DAYS = 365
 
@@ -84,7 +84,6 @@ def show_papers(start: Start, problem: GroupProblem, group: Group, idea: str) ->
         )
 
     title, notes = t("samverkan.section.ekosystem"), list_notes(page, "actors", t("samverkan.workshop.note"))
-    name = f"ekosystem-{page.region.key}"
     with st.container(horizontal=True, key="collab.group.papers"):
         offer_file(
             t("samverkan.group.sheet"),
@@ -94,23 +93,16 @@ def show_papers(start: Start, problem: GroupProblem, group: Group, idea: str) ->
             key="collab.group.pdf",
             icon=":material/picture_as_pdf:",
         )
-        offer_figures(
-            t("export.format.excel"),
-            lambda: {title: rows},
-            title=title,
-            notes=notes,
-            name=name,
-            key="collab.group.excel",
-            t=t,
-        )
-        offer_geojson(
+        offer_rows(
             page,
             "actors",
+            rows,
             lambda: _list_members(start, group),
+            sheet=title,
             title=title,
             notes=notes,
             name="ekosystem",
-            key="collab.group.geojson",
+            key="collab.group",
         )
 
 

@@ -14,7 +14,7 @@ from kulturkarta.listing import Found
 from kulturkarta.partner_words import SAME_SPOT_KM
 from kulturkarta.partners import MEET
 from kulturkarta.ui.bound import bound_select
-from kulturkarta.ui.collab_files import list_notes, offer_geojson
+from kulturkarta.ui.collab_files import list_notes, offer_rows
 from kulturkarta.ui.collab_start import Start
 from kulturkarta.ui.frame import show_finding
 from kulturkarta.ui.map_view import show_map
@@ -111,17 +111,17 @@ def _show_places(start: Start, places: pd.DataFrame) -> None:
     st.dataframe(rows, hide_index=True, alt=t("samverkan.rooms.table_alt"), column_config={t("column.website"): link})
     title, notes = t("samverkan.section.rum"), list_notes(page, "places", t("samverkan.rooms.note"))
     with st.container(horizontal=True, key="collab.rooms.files"):
-        offer_figures(
-            t("export.format.excel"),
-            lambda: {title: rows},
+        offer_rows(
+            page,
+            "places",
+            rows,
+            lambda: places[["id", "km"]].assign(rank=range(1, len(places) + 1), km=places["km"].round(1)),
+            sheet=title,
             title=title,
             notes=notes,
-            name=f"rum-{page.region.key}",
-            key="collab.rooms.excel",
-            t=t,
+            name="rum",
+            key="collab.rooms",
         )
-        ranked = places[["id", "km"]].assign(rank=range(1, len(places) + 1), km=places["km"].round(1))
-        offer_geojson(page, "places", lambda: ranked, title=title, notes=notes, name="rum", key="collab.rooms.geojson")
 
 
 def _show_supports(start: Start) -> None:

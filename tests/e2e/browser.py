@@ -96,9 +96,14 @@ def wait_ready(page: Page, timeout_ms: int = WAIT_MS) -> None:
     )
 
 
+def read_address(page: Page) -> dict[str, list[str]]:
+    """The parameters of the page's address."""
+    return parse_qs(urlsplit(page.url).query)
+
+
 def read_param(page: Page, name: str) -> str:
     """One parameter of the page's address, "" when it is not there."""
-    return parse_qs(urlsplit(page.url).query).get(name, [""])[0]
+    return read_address(page).get(name, [""])[0]
 
 
 def wait_param(page: Page, name: str, pattern: str, timeout_ms: int = WAIT_MS) -> None:
@@ -106,7 +111,7 @@ def wait_param(page: Page, name: str, pattern: str, timeout_ms: int = WAIT_MS) -
     deadline = time.monotonic() + timeout_ms / 1000
     while not re.fullmatch(pattern, read_param(page, name)):
         assert time.monotonic() < deadline, f"{name} is not {pattern} in {page.url}"
-        page.wait_for_timeout(50)
+        page.wait_for_timeout(POLL_MS)
 
 
 def read_cells(grid: Locator) -> list[list[str]]:

@@ -6,12 +6,12 @@ import csv
 import re
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.browser import Visit, wait_param, wait_ready
+from tests.e2e.browser import Visit, read_address, wait_param, wait_ready
 from tests.e2e.layer import after_change, map_frame, n_drawn, n_listed, n_on_marks, state_of, tab_number
 
 SORMLAND = Path(__file__).parents[2] / "data" / "sormland"
@@ -30,10 +30,6 @@ LIBRARIES_IN_FLEN = [row for row in PLACES if row["municipality_code"] == "0482"
 
 def with_point(entries: list[dict[str, str]]) -> int:
     return sum(1 for row in entries if row["lon"])
-
-
-def address(page: Page) -> dict[str, list[str]]:
-    return parse_qs(urlsplit(page.url).query)
 
 
 def open_group(page: Page, group: str) -> None:
@@ -65,13 +61,13 @@ def test_a_filter_reaches_map_list_sentence_and_address_and_back_undoes_it(page:
     frame = after_change(page, lambda: choose(page, "Kommun", "Flen"))
     assert n_drawn(frame) == with_point(FLEN)
     assert n_listed(frame) == (len(FLEN), len(ENTRIES))
-    assert address(page)["kommun"] == ["0482"]
+    assert read_address(page)["kommun"] == ["0482"]
     places = sum(row in PLACES for row in FLEN)
     expect(
         page.get_by_text(re.compile(rf"^Kartan visar {places} mötesplatser och {len(FLEN) - places} aktörer"))
     ).to_be_visible()
     frame = after_change(page, page.go_back)
-    assert "kommun" not in address(page)
+    assert "kommun" not in read_address(page)
     assert n_listed(frame) == (len(ENTRIES), len(ENTRIES))
 
 
@@ -92,7 +88,7 @@ def test_a_shared_link_shows_the_same_entries_view_and_card(visit: Callable[...,
     expect(card.locator(".kk-card-name")).to_have_text(library["name"])
     assert card.get_attribute("data-id") == library["id"]
     assert frame.evaluate("window.kulturkarta.ready.then((layer) => layer.map.getZoom())") == 11
-    kept = address(page)
+    kept = read_address(page)
     assert kept["vy"] == ["59.0500,16.6000,11"] or kept["vy"][0].endswith(",11")
     assert kept["post"] == [library["id"]]
 
@@ -104,7 +100,7 @@ def test_the_search_forgives_accents_case_and_slips(visit: Callable[..., Visit],
     frame = after_change(page, lambda: field.fill(typed))
     shown, total = n_listed(frame)
     assert 0 < shown < total
-    assert address(page)["q"] == [typed]
+    assert read_address(page)["q"] == [typed]
 
 
 def test_list_and_marks_light_each_other_up(page: Page) -> None:
@@ -146,7 +142,7 @@ def test_the_list_can_follow_the_view(page: Page) -> None:
     in_view = tab_number(frame, "vy")
     assert 0 < in_view < with_point(ENTRIES)
     assert int(frame.locator(".kk-list li").first.get_attribute("aria-setsize") or 0) == in_view
-    assert address(page)["lista"] == ["vy"]
+    assert read_address(page)["lista"] == ["vy"]
 
 
 def test_a_filter_keeps_the_view(page: Page) -> None:
@@ -244,11 +240,11 @@ def test_the_language_changes_in_place_and_lasts_over_pages(page: Page) -> None:
     page.get_by_role("option", name="English").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Culture map of")
     wait_ready(page)
-    assert address(page)["lang"] == ["en"]
+    assert read_address(page)["lang"] == ["en"]
     expect(page.locator("html")).to_have_attribute("lang", "en")
     page.get_by_role("link", name="Municipality").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("The municipalities of")
-    assert address(page)["lang"] == ["en"]
+    assert read_address(page)["lang"] == ["en"]
 
 
 def test_a_theme_reaches_the_map(visit: Callable[..., Visit]) -> None:

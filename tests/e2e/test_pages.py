@@ -8,14 +8,13 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 import openpyxl
 import pyogrio
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.browser import Visit, read_cells, wait_ready
+from tests.e2e.browser import Visit, read_address, read_cells, wait_ready
 
 SORMLAND = Path(__file__).parents[2] / "data" / "sormland"
 Start = Callable[..., Visit]
@@ -50,10 +49,6 @@ def open_rows(table: list[dict[str, str]]) -> list[dict[str, str]]:
     return [row for row in table if row["status"] != "closed" and not row["closed"]]
 
 
-def address(page: Page) -> dict[str, list[str]]:
-    return parse_qs(urlsplit(page.url).query)
-
-
 def choose_option(page: Page, label: str, option: str) -> None:
     box = page.locator('[data-testid="stSelectbox"]').filter(has_text=label)
     box.locator("input, [role='combobox']").first.click()
@@ -69,7 +64,7 @@ def test_a_chosen_municipality_shows_its_own_figures_and_stands_in_the_address(v
     page = visit().open("kommun")
     choose_option(page, "Välj kommun", "Trosa")
     expect(page.get_by_text(re.compile(r"^I Trosa bor "))).to_be_visible()
-    assert address(page)["kommun"] == [TROSA]
+    assert read_address(page)["kommun"] == [TROSA]
     said = page.get_by_text(re.compile(r"^I Trosa bor ")).inner_text().replace("\xa0", " ")
     people, places, actors, supports = (
         population(TROSA),
@@ -113,7 +108,7 @@ def test_a_municipality_leads_to_the_map_of_its_entries(visit: Start) -> None:
     page = visit(lang="en").open("kommun", kommun=FLEN)
     page.get_by_role("link", name=re.compile("Flen on the map")).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Culture map of")
-    assert (address(page)["kommun"], address(page)["lang"]) == ([FLEN], ["en"])
+    assert (read_address(page)["kommun"], read_address(page)["lang"]) == ([FLEN], ["en"])
 
 
 def test_the_tables_of_the_data_page_have_the_rows_of_the_files(visit: Start) -> None:
@@ -175,7 +170,7 @@ def test_another_table_is_chosen_by_hand_or_by_address(visit: Start) -> None:
     reader = visit(lang="en")
     page = reader.open("data")
     choose_option(page, "Choose table", "Collaborations")
-    assert address(page)["tabell"] == ["collaborations"]
+    assert read_address(page)["tabell"] == ["collaborations"]
     assert len(read_ids(download(page, "csv_open"))) == len(rows("collaborations"))
     assert page.locator(".st-key-download-geojson").count() == 0
     page = reader.open("data", tabell="supports")
@@ -191,4 +186,4 @@ def test_om_links_to_our_own_pages_in_the_same_tab_and_language(visit: Start, la
     wait_ready(page)
     assert len(page.context.pages) == opened
     assert page.locator("html").get_attribute("lang") == lang
-    assert address(page).get("lang", ["sv"]) == [lang]
+    assert read_address(page).get("lang", ["sv"]) == [lang]

@@ -16,8 +16,8 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from kulturkarta.launch.browser import OF_PLAYWRIGHT
+from tests.e2e.browser import NO_INTERNET
 from tests.measure.map_browser import COUNT_INSTANCES, Seen, visit
-from tests.measure.start import OFFLINE
 
 LIMIT_SECONDS = 150
 
@@ -60,7 +60,7 @@ def main(argument: str) -> None:
         context = playwright.chromium.launch_persistent_context(
             trip.profile,
             executable_path=None if trip.browser == OF_PLAYWRIGHT else trip.browser,
-            args=[OFFLINE, "--enable-unsafe-swiftshader", *(["--no-sandbox"] if is_root else [])],
+            args=[NO_INTERNET, "--enable-unsafe-swiftshader", *(["--no-sandbox"] if is_root else [])],
             viewport={"width": 1440, "height": 900},
             locale="sv-SE",
             timeout=60_000,

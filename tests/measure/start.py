@@ -12,6 +12,7 @@ from statistics import median
 from playwright.sync_api import sync_playwright
 
 from kulturkarta.launch.browser import OF_PLAYWRIGHT, find_browser
+from tests.e2e.browser import NO_INTERNET
 from tests.e2e.server import serve
 from tests.measure.cdn import fetch_packages, serve_packages
 from tests.measure.cold_start import measure_cold_start
@@ -20,7 +21,6 @@ from tests.measure.interaction import Times, count_points, measure_interaction, 
 RUNS = 5
 HEALTH = "/_stcore/health"
 # No name but this machine's is looked up: tile servers fail at once on both pages, whether there is internet or not.
-OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"
 
 
 def main(_arguments: Sequence[str] = ()) -> int:
@@ -79,7 +79,7 @@ def _measure_warm(folder: Path) -> dict[str, Times]:
         playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(
             executable_path=None if path == OF_PLAYWRIGHT else path,
-            args=[OFFLINE, "--disable-background-networking", *(["--no-sandbox"] if is_root else [])],
+            args=[NO_INTERNET, "--disable-background-networking", *(["--no-sandbox"] if is_root else [])],
             timeout=60_000,
         )
         stack.callback(browser.close)

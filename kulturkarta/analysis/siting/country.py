@@ -77,7 +77,7 @@ def choose_country(problem: SitingProblem) -> list[int]:
 
     A barred plan gives way to a swap.
     """
-    costs, people, now = _gather(problem, _SQUARES)
+    costs, people, now, _ = _gather(problem, _SQUARES)
     first = np.unique(group_points(costs.spots, n_groups=_COARSE_SITES), return_index=True)[1]
     sites = np.concatenate([problem.forced, np.setdiff1d(first, problem.forced)])
     sites = np.concatenate([sites, np.setdiff1d(np.arange(len(costs.spots)), sites)[: problem.n_sites]])
@@ -90,21 +90,21 @@ def choose_country(problem: SitingProblem) -> list[int]:
 
 
 def _read_used(problem: SitingProblem) -> tuple[PlaneCosts, np.ndarray, np.ndarray]:
-    used = problem.weights > 0
-    return cast("PlaneCosts", problem.costs)[used], problem.weights[used], problem.existing[used]
+    used = problem.take(problem.weights > 0)
+    return cast("PlaneCosts", used.costs), used.weights, used.existing
 
 
-def _gather(problem: SitingProblem, squares: int) -> tuple[PlaneCosts, np.ndarray, np.ndarray]:
-    """Costs from the middle of each square, its people, and what they pay on average today."""
+def _gather(problem: SitingProblem, squares: int) -> tuple[PlaneCosts, np.ndarray, np.ndarray, np.ndarray]:
+    """Costs from the middle of each square, its people, what they pay on average today, and the square of each home."""
     costs, weights, existing = _read_used(problem)
     group = group_points(costs.homes, n_groups=squares)
     centres, people = locate_groups(costs.homes, weights, group)
-    return replace(costs, homes=centres), people, np.bincount(group, weights * existing) / people
+    return replace(costs, homes=centres), people, np.bincount(group, weights * existing) / people, group
 
 
 def _improve_nearby(problem: SitingProblem, columns: list[int]) -> list[int]:
     """`columns` after swaps of each for one of its nearest neighbours, until none helps; then one that is allowed."""
-    costs, weights, existing = _gather(problem, _MANY_SQUARES)
+    costs, weights, existing, _ = _gather(problem, _MANY_SQUARES)
     tree, keep = KDTree(costs.spots), len(problem.forced)
     each = min(max(_NEIGHBOURS // len(columns), 3), len(costs.spots) - 1)
     while True:
@@ -165,15 +165,12 @@ def _price_squares(
     problem: SitingProblem, columns: list[int], limits: np.ndarray, *, squares: int, step: float, watch: Watch
 ) -> np.ndarray:
     """What every home may pay, by prices of about so many squares; `limits`: where they start."""
-    costs, weights, existing = _read_used(problem)
-    group = group_points(costs.homes, n_groups=squares)
-    centres, people = locate_groups(costs.homes, weights, group)
-    start, today = (np.bincount(group, weights * each) / people for each in (limits, existing))
-    near = replace(costs, homes=centres)
+    near, people, today, group = _gather(problem, squares)
+    start = np.bincount(group, problem.weights[problem.weights > 0] * limits) / people
     found = find_prices(
         PlaneOffers(near, people, people * today),
         people * start,
-        sites=len(costs.spots),
+        sites=len(near.spots),
         n_sites=problem.n_sites,
         forced=problem.forced,
         best=float(people @ np.minimum(near[:, columns].to_dense().min(axis=1), today)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 import scipy.sparse as sp
@@ -78,7 +78,7 @@ def search_pmedian(problem: SitingProblem, watch: Watch) -> Search:
     """
     if isinstance(problem.costs, PlaneCosts):
         return _search_country(problem, watch)
-    state = _start(_drop_weightless(problem), watch)
+    state = _start(problem.take(problem.weights > 0), watch)
     with suppress(OutOfTime):
         _price(state)
         if not state.is_closed:
@@ -92,7 +92,7 @@ def price_pmedian(problem: SitingProblem, columns: list[int], watch: Watch) -> f
     """A bound on the mean cost that takes prices alone: within a percent or so of the best, in a second."""
     if isinstance(problem.costs, PlaneCosts):
         return bound_country(problem, columns, watch)
-    state = _start(_drop_weightless(problem), watch)
+    state = _start(problem.take(problem.weights > 0), watch)
     with suppress(OutOfTime):
         _price(state)
     return state.bound * state.unit
@@ -105,11 +105,6 @@ def _search_country(problem: SitingProblem, watch: Watch) -> Search:
     weights, served = problem.weights, serve(problem, columns)
     watch.incumbent = float(weights @ served / weights.sum())
     return Search(columns, bound_country(problem, columns, watch))
-
-
-def _drop_weightless(problem: SitingProblem) -> SitingProblem:
-    used = problem.weights > 0
-    return replace(problem, weights=problem.weights[used], costs=problem.costs[used], existing=problem.existing[used])
 
 
 def _start(problem: SitingProblem, watch: Watch) -> _State:

@@ -100,7 +100,8 @@ class SitingProblem:
         return dense
 
     def take(self, rows: np.ndarray) -> SitingProblem:
-        """The same question of these demand points alone: no plan serves them worse than it serves all."""
+        """The same question of these demand points alone (positions, or yes or no for each): no plan serves them worse
+        than it serves all."""
         return replace(self, weights=self.weights[rows], costs=self.costs[rows], existing=self.existing[rows])
 
     def select(self, columns: np.ndarray) -> SitingProblem:
