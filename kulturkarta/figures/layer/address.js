@@ -80,3 +80,50 @@ export class Address {
     else this.host.history.replaceState(this.host.history.state, "", url);
   }
 }
+
+/** The view of a map in the address: latitude, longitude and zoom, or nothing for the whole region. */
+export class View {
+  /** @param {any} map a Leaflet map @param {Address | Memory} address @param {number[]} bbox west, south, east, north */
+  constructor(map, address, bbox) {
+    this.map = map;
+    this.address = address;
+    this.bbox = bbox;
+    this.isWhole = false;
+    /** @type {{at: any, zoom: number} | null} */
+    this.noted = null;
+  }
+
+  show() {
+    const parts = this.address.get("vy").split(",").map(Number);
+    const [lat, lon, zoom] = parts;
+    if (parts.length === 3 && parts.every(Number.isFinite) && Math.abs(lat) < 85 && Math.abs(lon) <= 180) {
+      this.map.setView([lat, lon], Math.min(Math.max(zoom, 3), 18), { animate: false });
+    } else {
+      const [west, south, east, north] = this.bbox;
+      const bounds = [
+        [south, west],
+        [north, east],
+      ];
+      this.isWhole = true;
+      this.map.fitBounds(bounds, { animate: false, padding: [6, 6] });
+      this.isWhole = false;
+    }
+    this.note();
+  }
+
+  /** Called when the map has moved. */
+  tell() {
+    if (!this.note()) return;
+    const { lat, lng } = this.map.getCenter();
+    this.address.set({ vy: this.isWhole ? "" : `${lat.toFixed(4)},${lng.toFixed(4)},${this.map.getZoom()}` });
+  }
+
+  /** Whether this is another view: a frame that changes its size moves the middle by part of a pixel, and nobody did. */
+  note() {
+    const zoom = this.map.getZoom();
+    const at = this.map.project(this.map.getCenter(), zoom);
+    if (this.noted?.zoom === zoom && this.noted.at.distanceTo(at) <= 1) return false;
+    this.noted = { at, zoom };
+    return true;
+  }
+}

@@ -1,7 +1,7 @@
 // @ts-check
 // Entries on a Leaflet map with a list in step. Added to a folium.Map by figures/map_layer.py.
 /* global L */
-import { Address, Memory } from "./address.js";
+import { Address, Memory, View } from "./address.js";
 import { CardView } from "./card_view.js";
 import { applyTheme, borrowFonts, readRows, takeState, tellHost, watchHost } from "./host.js";
 import { keepPoints } from "./kept.js";
@@ -72,8 +72,8 @@ class MapLayer {
       if (!land.ok) throw new Error(`land: ${land.status}`);
       this.points = points;
       const ground = await land.json();
-      this.bbox = ground.bbox;
-      this.setView();
+      this.view = new View(this.map, this.address, ground.bbox);
+      this.view.show();
       const { ground: areas, labels } = drawLand(this.map, ground, this.config.tiles);
       this.labels = labels;
       this.overlay = new OverlayLayer(this.map, areas, base, this.shell.stage);
@@ -161,9 +161,7 @@ class MapLayer {
   }
 
   moved() {
-    const { lat, lng } = this.map.getCenter();
-    if (this.fitting) this.address.set({ vy: "" });
-    else this.address.set({ vy: `${lat.toFixed(4)},${lng.toFixed(4)},${this.map.getZoom()}` });
+    this.view.tell();
     this.marks.draw();
     this.marks.light(this.hovered ?? this.card.row);
     this.labels.show();
@@ -184,27 +182,9 @@ class MapLayer {
     if (this.panel.order === "avstand") this.panel.fill();
   }
 
-  /** The view the address names, else the whole region. */
-  setView() {
-    const parts = this.address.get("vy").split(",").map(Number);
-    const [lat, lon, zoom] = parts;
-    if (parts.length === 3 && parts.every(Number.isFinite) && Math.abs(lat) < 85 && Math.abs(lon) <= 180) {
-      this.map.setView([lat, lon], Math.min(Math.max(zoom, 3), 18), { animate: false });
-    } else {
-      const [west, south, east, north] = this.bbox;
-      const bounds = [
-        [south, west],
-        [north, east],
-      ];
-      this.fitting = true; // the whole region is the view without a name
-      this.map.fitBounds(bounds, { animate: false, padding: [6, 6] });
-      this.fitting = false;
-    }
-  }
-
   /** Back or forward: the address changed under us. */
   async followAddress() {
-    this.setView();
+    this.view.show();
     const id = this.address.get("post");
     if (!id) this.card.close();
     else {

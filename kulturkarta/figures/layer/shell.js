@@ -38,7 +38,7 @@ export function layOut(map, { texts, height, with_list }) {
   if (with_list) root.append(panel);
   map.attributionControl?.setPrefix(false);
   L.control.zoom({ position: "topright", zoomInTitle: texts.zoom_in, zoomOutTitle: texts.zoom_out }).addTo(map);
-  map.invalidateSize({ pan: false });
-  new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(stage);
+  map.invalidateSize();
+  new ResizeObserver(() => map.invalidateSize()).observe(stage);
   return { root, stage, loading, panel, count, tabs, order, scroller, sheet };
 }
