@@ -5,7 +5,7 @@ Pages and data routes share it, so a row number means the same entry to both.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -145,8 +145,17 @@ class Listing:
         """(table, all public columns) of entry `row`. Raises LookupError when there is none."""
         if not 0 <= row < len(self.entries):
             raise LookupError(row)
-        table, at = str(self.entries["table"].iloc[row]), int(self.entries["table_row"].iloc[row])
-        return table, {str(name): value for name, value in self._public[table].iloc[at].items()}
+        return next(self.table_rows([row]))
+
+    def table_rows(self, rows: Sequence[int]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """The same for each of `rows`, in their order; many at once cost a fraction each."""
+        chosen = self.entries.iloc[list(rows)][["table", "table_row"]]
+        records: dict[str, dict[int, dict[str, Any]]] = {}
+        for table, group in chosen.groupby("table", observed=True)["table_row"]:
+            found = self._public[str(table)].iloc[group.to_numpy()]
+            records[str(table)] = dict(zip(group, found.to_dict("records"), strict=True))
+        for table, at in chosen.itertuples(index=False):
+            yield table, records[table][at]
 
 
 class _RowOfId(Mapping[str, int]):

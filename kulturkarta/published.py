@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import accumulate
@@ -125,8 +125,21 @@ def publish_card(catalogue: Catalogue, /, row: str = "", lang: str = "sv") -> tu
 
 def make_card(catalogue: Catalogue, row: int, *, words: CardWords) -> dict[str, Any]:
     """Everything public about entry `row`, as `layer/card.js` reads it. Raises LookupError."""
+    return _make_card(catalogue, row, *get_listing(catalogue).table_row(row), words)
+
+
+def make_cards(catalogue: Catalogue, rows: Sequence[int], *, words: CardWords) -> Iterator[dict[str, Any]]:
+    """The cards of `rows`, in their order, made a few hundred at a time: all at once would fill the memory."""
+    for first in range(0, len(rows), ROWS_PER_CHUNK):
+        chunk = rows[first : first + ROWS_PER_CHUNK]
+        for row, (table, values) in zip(chunk, get_listing(catalogue).table_rows(chunk), strict=True):
+            yield _make_card(catalogue, row, table, values, words)
+
+
+def _make_card(
+    catalogue: Catalogue, row: int, table: str, values: Mapping[str, Any], words: CardWords
+) -> dict[str, Any]:
     listing = get_listing(catalogue)
-    table, values = listing.table_row(row)
     card = describe_card(
         values,
         TABLES[table],

@@ -1,14 +1,17 @@
-"""The map of one catalogue, cut to a filter, as one HTML file that needs no server."""
+"""The map of one catalogue, cut to a filter, as one HTML file that needs no server: every view that Karta has of it."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
+from kulturkarta.analysis.drawn_area import format_area
 from kulturkarta.analysis.filters import Filters
 from kulturkarta.catalogue import Catalogue
 from kulturkarta.errors import KulturkartaError
@@ -17,100 +20,135 @@ from kulturkarta.figures.points import list_looks, pack_points
 from kulturkarta.figures.static_map import BASE, StaticContent, StaticWords, write_static_map
 from kulturkarta.i18n import Texts
 from kulturkarta.layer_setup import configure_layer
-from kulturkarta.listing import Listing, get_listing
-from kulturkarta.map_words import describe_map, describe_sources
-from kulturkarta.published import make_card, publish_land, publish_localities, word_rows, words_of
+from kulturkarta.listing import Found, Listing, get_listing
+from kulturkarta.map_views import (
+    DENSITY,
+    ENTRIES,
+    MUNICIPALITIES,
+    Choropleth,
+    describe_view,
+    name_measure,
+    tabulate_localities,
+)
+from kulturkarta.map_words import describe_sources
+from kulturkarta.published import make_cards, publish_land, publish_localities, word_rows, words_of
 from kulturkarta.settings import read_settings
 
 HEIGHT_PX = 680
 
 
 @dataclass(frozen=True)
-class StaticSaying:
-    """The words of a file: what it shows, what stands under it, and what a picture of it is called."""
+class Opening:
+    """What the file shows when it is opened: a view of `map_views.VIEWS`, the measure of its municipalities, and the
+    position as in an address (`59.05,16.6,11`), "" for the whole region."""
 
-    title: str
-    finding: str
-    notes: tuple[str, ...]
-    file: str
-
-
-def say_static_map(listing: Listing, filters: Filters, *, t: Texts, today: date) -> StaticSaying:
-    """The words of a file with the entries that `filters` leave, made on `today`."""
-    region = listing.catalogue.region
-    return StaticSaying(
-        title=t("karta.title", region=region.name(t.lang)),
-        finding=describe_map(listing, filters, listing.find(filters), t=t),
-        notes=describe_sources(listing.catalogue, t=t, today=today),
-        file=f"kulturkarta-{region.key}",
-    )
+    view: str = ENTRIES
+    measure: str = ""
+    position: str = ""
 
 
-def make_static_map(catalogue: Catalogue, filters: Filters, *, t: Texts, saying: StaticSaying) -> str:
-    """The HTML of the entries that `filters` leave, cards included.
+def make_static_map(
+    catalogue: Catalogue, filters: Filters, *, t: Texts, today: date, opening: Opening | None = None
+) -> str:
+    """The HTML of the entries that `filters` leave, in all views, cards included, made on `today`.
 
     Raises KulturkartaError when there are more than `Settings.static_map_entries`.
     """
     listing = get_listing(catalogue)
-    chosen = np.flatnonzero(listing.find(filters).mask)
-    most = read_settings().static_map_entries
-    if len(chosen) > most:
-        raise KulturkartaError(
-            f"{len(chosen)} entries are too many for one file, at most {most}. Filter, or raise "
-            "KULTURKARTA_STATIC_MAP_ENTRIES"
-        )
+    found = listing.find(filters)
+    chosen = np.flatnonzero(found.mask)
+    _check_number(len(chosen))
     entries = listing.entries.iloc[chosen].reset_index(drop=True)
+    views = list(_list_views(listing, filters, found, t))
     content = StaticContent(
         points=pack_points(entries),
         land=json.loads(publish_land(catalogue)[0]),
         localities=json.loads(publish_localities(catalogue)[0]),
         rows=word_rows(entries, words_of(catalogue, t.lang)),
         cards=_make_cards(catalogue, chosen, t),
+        views=views,
+        opening=_tell_opening(opening or Opening()),
     )
     region = catalogue.region
+    title = t("karta.title", region=region.name(t.lang))
+    notes = describe_sources(catalogue, t=t, today=today)
     words = StaticWords(
         lang=t.lang,
-        title=saying.title,
-        finding=saying.finding,
-        notes=saying.notes,
+        title=title,
+        finding=views[0]["finding"],
+        notes=notes,
         table=t("karta.table", n=len(entries)),
         columns=(t("column.name"), t("static_map.column_about")),
+        texts=t.section("static_map") | {"rows": t.section("karta")["table_rows"]},
     )
+    toolbar = {
+        "parts": ["views", "draw", "take"],
+        "texts": t.section("tools"),
+        "has_server": False,
+        "area": format_area(filters.area),
+        "measures": [[measure, name_measure(listing, measure, t=t)] for measure in listing.measures],
+        "title": title,
+        "notes": list(notes),
+        "file": f"kulturkarta-{region.key}",
+        "can_embed": False,
+    }
     return write_static_map(
         configure_layer(list_looks(entries)[0], region.tiles, t=t, base=BASE, height=HEIGHT_PX),
-        LayerState("file", None, tools=["toolbar"], given={"toolbar": _tell_toolbar(saying, t)}),
+        LayerState("file", None, tools=["toolbar"], given={"toolbar": toolbar}),
         content,
         words,
         view=(region.lon, region.lat, int(region.zoom)),
     )
 
 
-def _make_cards(catalogue: Catalogue, chosen: np.ndarray, t: Texts) -> list[dict[str, Any]]:
+def _tell_opening(opening: Opening) -> dict[str, str]:
+    """As in the address of Karta, where the usual is not written."""
+    measure = opening.measure if opening.view == MUNICIPALITIES else ""
+    view = "" if opening.view == ENTRIES else opening.view
+    told = {"visa": view, "matt": measure, "vy": opening.position}
+    return {name: value for name, value in told.items() if value}
+
+
+def _check_number(n: int) -> None:
+    most = read_settings().static_map_entries
+    if n > most:
+        raise KulturkartaError(
+            f"{n} entries are too many for one file, at most {most}. Filter, or raise KULTURKARTA_STATIC_MAP_ENTRIES"
+        )
+
+
+def _list_views(listing: Listing, filters: Filters, found: Found, t: Texts) -> Iterator[dict[str, Any]]:
+    """What the page would tell the toolbar in each view, for each measure, with the table that says the same."""
+
+    def tell(view: str, table: dict[str, Any] | None, choropleth: Choropleth | None = None) -> dict[str, Any]:
+        return {
+            "view": view,
+            "finding": describe_view(listing, filters, found, t=t, view=view, choropleth=choropleth),
+            "measure": choropleth.measure if choropleth else "",
+            "choropleth": choropleth.explain() if choropleth else None,
+            "overlay": choropleth.overlay().describe() if choropleth else None,
+            "table": table,
+        }
+
+    yield tell(ENTRIES, None)
+    localities, n_left_out = tabulate_localities(listing, found, t=t)
+    note = t("tools.tathet_table_note", n=n_left_out)
+    yield tell(DENSITY, _tell_table(t("tools.tathet_table"), note, localities))
+    for measure in listing.measures:
+        choropleth = Choropleth(listing, found, measure, t)
+        yield tell(MUNICIPALITIES, _tell_table(t("choropleth.table"), "", choropleth.table()), choropleth)
+
+
+def _tell_table(title: str, note: str, rows: pd.DataFrame) -> dict[str, Any]:
+    cells = rows.astype(object).where(rows.notna(), None)
+    return {"title": title, "note": note, "columns": list(rows.columns), "rows": cells.to_numpy().tolist()}
+
+
+def _make_cards(catalogue: Catalogue, chosen: np.ndarray, t: Texts) -> Iterator[dict[str, Any]]:
     """The cards of the chosen rows. What they link to is numbered anew; what is not in the file is only named."""
-    words = words_of(catalogue, t.lang)
     new_row = {int(row): number for number, row in enumerate(chosen)}
-    cards = [make_card(catalogue, int(row), words=words) for row in chosen]
-    for card in cards:
+    for card in make_cards(catalogue, list(new_row), words=words_of(catalogue, t.lang)):
         for group in card["groups"]:
             for item in group["items"]:
                 item["row"] = new_row.get(item["row"])
-    return cards
-
-
-def _tell_toolbar(saying: StaticSaying, t: Texts) -> dict[str, Any]:
-    """As `ui.map_tools.tell_toolbar`, without what only a server can do."""
-    return {
-        "parts": ["views", "draw", "take"],
-        "texts": t.section("tools"),
-        "has_server": False,
-        "view": "poster",
-        "area": "",
-        "measures": [],
-        "measure": "",
-        "choropleth": None,
-        "title": saying.title,
-        "finding": saying.finding,
-        "notes": list(saying.notes),
-        "file": saying.file,
-        "can_embed": False,
-    }
+        yield card

@@ -18,27 +18,33 @@ if TYPE_CHECKING:
 
 
 def add_map_arguments(parser: argparse.ArgumentParser, t: Texts) -> None:
-    """`map --region R --out karta.html [--filter kommun=0482 slag=bibliotek,museum q=jazz yta=c59.05,16.6,5]`"""
+    """`map --region R --out karta.html [--filter kommun=0482 slag=bibliotek,museum q=jazz yta=c59.05,16.6,5]
+    [--view kommuner --measure per_10000]`"""
     parser.add_argument("--region", help=t("cli.map.region"))
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help=t("cli.map.out"))
     parser.add_argument(
         "--filter", nargs="+", action="extend", default=[], metavar="NAME=VALUES", help=t("cli.map.filter")
     )
+    parser.add_argument("--view", choices=("poster", "kommuner", "tathet"), default="poster", help=t("cli.map.view"))
+    parser.add_argument("--measure", default="", help=t("cli.map.measure"))
 
 
 def run_map(arguments: argparse.Namespace, t: Texts) -> int:
-    """Write the file and say how large it became. Raises KulturkartaError for a filter nobody knows."""
+    """Write the file and say how large it became. Raises KulturkartaError for a filter or measure nobody knows."""
     from kulturkarta.catalogues import get_catalogue
     from kulturkarta.listing import get_listing
     from kulturkarta.settings import read_settings
-    from kulturkarta.static_map import make_static_map, say_static_map
+    from kulturkarta.static_map import Opening, make_static_map
 
     settings = read_settings()
     catalogue = get_catalogue(find_region_folder(arguments.region or settings.region, settings).name)
     listing = get_listing(catalogue)
     filters = read_filters(arguments.filter, listing)
-    saying = say_static_map(listing, filters, t=t, today=read_today())
-    html = make_static_map(catalogue, filters, t=t, saying=saying).encode("utf-8")
+    if arguments.measure and arguments.measure not in listing.measures:
+        known = ", ".join(listing.measures)
+        raise KulturkartaError(f"--measure {arguments.measure}: no such measure. Use one of: {known}")
+    opening = Opening(arguments.view, arguments.measure)
+    html = make_static_map(catalogue, filters, t=t, today=read_today(), opening=opening).encode("utf-8")
     try:
         arguments.out.write_bytes(html)
     except OSError as error:

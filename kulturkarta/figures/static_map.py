@@ -1,17 +1,22 @@
 """A map in one file: the same folium map and layer with everything it needs inside, opened from disk without a server.
 
 Leaflet, the layer's modules, its styles, the entries and their cards all stand in the page. The modules are named by an
-import map of `data:` addresses; `layer/static_boot.js` answers what the layer would fetch. Only tiles, where the region
-has a tile server, come from outside.
+import map of `data:` addresses; `layer/static_boot.js` is the server: it answers what the layer would fetch, and sends
+it another state when a person chooses another view. What grows with the entries is compressed (zlib in base64), words
+and cards in blocks that are opened when somebody reads one. Only tiles, where the region has a tile server, come from
+outside.
 """
 
 from __future__ import annotations
 
 import base64
+import json
 import re
-from collections.abc import Mapping, Sequence
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,28 +25,37 @@ from branca.element import Element, Figure
 
 from kulturkarta.assets import LAYER_DIR, MOUNTS
 from kulturkarta.figures.map_layer import LayerConfig, LayerState, MapLayer, write_inert_json
-from kulturkarta.figures.palette import PALETTES, css_colors
+from kulturkarta.figures.palette import PALETTES, Theme, css_colors
 
 BASE = "kulturkarta:"
 """What the addresses of the data begin with in such a file."""
+ROWS_PER_BLOCK = 500
+"""As many words or cards are compressed together, and stand on one page of the table."""
 _STYLES = ("map_layer.css", "toolbar.css", "static_map.css")
 
 
 @dataclass(frozen=True)
 class StaticContent:
     """What the file holds: `points` packed, `land` and `localities` as published, per entry its row of words (id, name,
-    what and where) and its card."""
+    what and where) and its card, which are read once.
+
+    `views`: each view of the map with its finding, its overlay and what else `layer/static_boot.js` gives the toolbar;
+    `opening`: what of them, and which part of the map, is shown first, as in an address.
+    """
 
     points: bytes
     land: Any
     localities: Any
     rows: Sequence[Sequence[str]]
-    cards: Sequence[Mapping[str, Any]]
+    cards: Iterable[Mapping[str, Any]]
+    views: Sequence[Mapping[str, Any]]
+    opening: Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class StaticWords:
-    """The words around the map; `table` heads the table of all entries, `columns` its two columns."""
+    """The words around the map; `table` heads the table of all entries, `columns` its two columns, `texts` are those of
+    its pages."""
 
     lang: str
     title: str
@@ -49,6 +63,7 @@ class StaticWords:
     notes: Sequence[str]
     table: str
     columns: tuple[str, str]
+    texts: Mapping[str, str]
 
 
 class _Map(folium.Map):
@@ -89,7 +104,7 @@ def write_static_map(
     )
     figure = Figure(title=escape(words.title))
     folium_map.add_to(figure)
-    figure.header.add_child(_Text(_write_head(content, config.base)))
+    figure.header.add_child(_Text(_write_head(content, words, config.base)))
     figure.html.add_child(_Text(_write_top(words)))
     _Layer(config, state).add_to(folium_map)
     folium_map.render()
@@ -97,17 +112,25 @@ def write_static_map(
     return figure.render().replace("<html>", f'<html lang="{escape(words.lang)}">', 1)
 
 
-def _write_head(content: StaticContent, base: str) -> str:
-    colors = "".join(f"--{name.replace('_', '-')}:{color};" for name, color in css_colors(PALETTES["light"]).items())
+def _write_head(content: StaticContent, words: StaticWords, base: str) -> str:
+    light, dark = (_write_colors(theme) for theme in ("light", "dark"))
     leaflet = MOUNTS["leaflet"]
-    styles = [f":root{{{colors}}}", _read(leaflet / "leaflet.css"), *(_read(LAYER_DIR / name) for name in _STYLES)]
+    styles = [
+        f":root{{{light}}}@media (prefers-color-scheme:dark){{:root{{{dark}}}}}",
+        _read(leaflet / "leaflet.css"),
+        *(_read(LAYER_DIR / name) for name in _STYLES),
+    ]
     held = {
         "base": base,
-        "points": base64.b64encode(content.points).decode("ascii"),
-        "land": content.land,
-        "localities": content.localities,
-        "rows": content.rows,
-        "cards": content.cards,
+        "n": len(content.rows),
+        "points": _pack(content.points),
+        "land": _pack_json(content.land),
+        "localities": _pack_json(content.localities),
+        "rows": [_pack_json(block) for block in _cut(content.rows)],
+        "cards": [_pack_json(block) for block in _cut(content.cards)],
+        "views": _pack_json(content.views),
+        "opening": content.opening,
+        "texts": words.texts,
     }
     modules = write_inert_json({"imports": bundle_modules(LAYER_DIR)})
     return "\n".join(
@@ -121,18 +144,42 @@ def _write_head(content: StaticContent, base: str) -> str:
     )
 
 
+def _write_colors(theme: Theme) -> str:
+    return "".join(f"--{name.replace('_', '-')}:{color};" for name, color in css_colors(PALETTES[theme]).items())
+
+
+def _cut(rows: Iterable[Any]) -> Iterable[list[Any]]:
+    """`rows` in blocks, of which only one is in the memory."""
+    left = iter(rows)
+    while block := list(islice(left, ROWS_PER_BLOCK)):
+        yield block
+
+
+def _pack_json(value: Any) -> str:
+    return _pack(json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode())
+
+
+def _pack(content: bytes) -> str:
+    return base64.b64encode(zlib.compress(content, 9)).decode("ascii")
+
+
 def _write_top(words: StaticWords) -> str:
-    return f'<header class="kk-page-head"><h1>{escape(words.title)}</h1><p>{escape(words.finding)}</p></header>'
+    head = f'<h1>{escape(words.title)}</h1><p role="status">{escape(words.finding)}</p>'
+    return f'<header class="kk-page-head">{head}</header>'
 
 
 def _write_foot(words: StaticWords, rows: Sequence[Sequence[str]]) -> str:
-    """The notes, and every entry in a table for those who see no map."""
+    """The notes, and the entries in a table for those who see no map: the first page of it, the others are written by
+    `layer/static_boot.js`, which also fills the table of the view."""
     notes = "".join(f"<p>{escape(note)}</p>" for note in words.notes)
     heads = "".join(f'<th scope="col">{escape(column)}</th>' for column in words.columns)
-    body = "".join(f'<tr><th scope="row">{escape(name)}</th><td>{escape(about)}</td></tr>' for _, name, about in rows)
+    body = "".join(
+        f'<tr><th scope="row">{escape(name)}</th><td>{escape(about)}</td></tr>'
+        for _, name, about in rows[:ROWS_PER_BLOCK]
+    )
     table = f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
-    summary = f"<details><summary>{escape(words.table)}</summary>{table}</details>"
-    return f'<footer class="kk-page-foot">{notes}{summary}</footer>'
+    entries = f'<details id="kk-entries-table"><summary>{escape(words.table)}</summary>{table}</details>'
+    return f'<footer class="kk-page-foot">{notes}<details id="kk-view-table" hidden></details>{entries}</footer>'
 
 
 def _read(path: Path) -> str:

@@ -12,17 +12,18 @@ from kulturkarta.analysis.drawn_area import format_area
 from kulturkarta.analysis.filters import Filters
 from kulturkarta.clock import read_today
 from kulturkarta.listing import Found
-from kulturkarta.map_words import describe_map, describe_sources
-from kulturkarta.static_map import make_static_map, say_static_map
+from kulturkarta.map_views import DENSITY, ENTRIES, MUNICIPALITIES, VIEWS, Choropleth, describe_view, name_measure
+from kulturkarta.map_words import describe_sources
+from kulturkarta.static_map import Opening, make_static_map
 from kulturkarta.ui import tables
-from kulturkarta.ui.choropleth_view import Choropleth, choose_choropleth, name_measure
+from kulturkarta.ui.choropleth_view import choose_choropleth, show_table
 from kulturkarta.ui.frame import Page, find_entries, show_finding, show_full_page_link
 from kulturkarta.ui.map_view import show_map
 from kulturkarta.ui.plain import plain
 from kulturkarta.ui.state import read_param
 
 VIEW_PARAM = "visa"
-ENTRIES, MUNICIPALITIES, DENSITY = "poster", "kommuner", "tathet"
+POSITION_PARAM = "vy"
 
 
 @dataclass(frozen=True)
@@ -38,20 +39,17 @@ class MapView:
     @cached_property
     def finding(self) -> str:
         """The sentences above the map."""
-        t = self.page.t
-        said = [describe_map(self.page.listing, self.filters, self.found, t=t)]
-        if self.choropleth:
-            said.append(self.choropleth.describe())
-        elif self.view == DENSITY:
-            said.append(t("tools.tathet_finding"))
-        return " ".join(said)
+        page = self.page
+        return describe_view(
+            page.listing, self.filters, self.found, t=page.t, view=self.view, choropleth=self.choropleth
+        )
 
 
 def open_map(page: Page, filters: Filters) -> MapView:
     """The entries and the view that session and address ask for."""
     found = find_entries(page, filters)
     asked = read_param(VIEW_PARAM)
-    view = asked if asked in (MUNICIPALITIES, DENSITY) else ENTRIES
+    view = asked if asked in VIEWS else ENTRIES
     return MapView(page, filters, found, view, choose_choropleth(page, found) if view == MUNICIPALITIES else None)
 
 
@@ -81,7 +79,7 @@ def tell_toolbar(shown: MapView) -> dict[str, Any]:
         "has_server": True,
         "view": shown.view,
         "area": format_area(shown.filters.area),
-        "measures": [[measure, name_measure(page, measure)] for measure in measures],
+        "measures": [[measure, name_measure(page.listing, measure, t=t)] for measure in measures],
         "measure": shown.choropleth.measure if shown.choropleth else "",
         "choropleth": shown.choropleth.explain() if shown.choropleth else None,
         "title": t("karta.title", region=page.region.name(t.lang)),
@@ -107,7 +105,7 @@ def show_tables(shown: MapView) -> None:
     if st.context.is_embedded:
         return
     if shown.choropleth:
-        shown.choropleth.show_table()
+        show_table(shown.choropleth)
     if shown.view == DENSITY:
         tables.show_localities(shown.page, shown.found)
     tables.show_entries(shown.page, shown.found)
@@ -119,9 +117,13 @@ def _show_single_file(shown: MapView) -> None:
     page, t, most = shown.page, shown.page.t, shown.page.settings.static_map_entries
     too_many = shown.found.n > most
 
+    opening = Opening(
+        shown.view, shown.choropleth.measure if shown.choropleth else "", position=read_param(POSITION_PARAM)
+    )
+
     def make() -> bytes:
-        saying = say_static_map(page.listing, shown.filters, t=t, today=read_today())
-        return make_static_map(page.catalogue, shown.filters, t=t, saying=saying).encode("utf-8")
+        html = make_static_map(page.catalogue, shown.filters, t=t, today=read_today(), opening=opening)
+        return html.encode("utf-8")
 
     tables.offer_file(
         t("tools.single_file"),

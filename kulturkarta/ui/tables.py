@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from kulturkarta.analysis.overview import count_per_locality
 from kulturkarta.export.excel import write_figures
 from kulturkarta.i18n import Texts
 from kulturkarta.listing import Found
+from kulturkarta.map_views import tabulate_localities
 from kulturkarta.schema import TABLES
 from kulturkarta.ui.frame import Page, show_link
 from kulturkarta.ui.state import read_param, write_param
@@ -87,17 +87,10 @@ def show_localities(page: Page, found: Found) -> None:
     expander = st.expander(t("tools.tathet_table"), key="karta.localities", on_change="rerun")
     if not expander.open:
         return
-    counts = count_per_locality(page.listing.entries[found.mask])
-    names = counts["municipality_code"].map(page.region.municipalities).fillna(t("word.no_information"))
-    columns = {
-        t("column.locality"): counts["locality"],
-        t("luckor.municipality"): names,
-        t("choropleth.column_n"): counts["n"],
-    }
+    rows, n_left_out = tabulate_localities(page.listing, found, t=t)
     with expander:
-        left_out = found.n - int(counts["n"].sum())
-        st.caption(t("tools.tathet_table_note", n=left_out))
-        st.dataframe(pd.DataFrame(columns), hide_index=True, alt=t("tools.tathet_table"))
+        st.caption(t("tools.tathet_table_note", n=n_left_out))
+        st.dataframe(rows, hide_index=True, alt=t("tools.tathet_table"))
 
 
 def _show_pages(page: Page, n_rows: int) -> int:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import base64
+import csv
 import json
 import re
+import zlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kulturkarta.cli import main
 from kulturkarta.figures.points import read_points
+from kulturkarta.settings import PROJECT_DIR
 
 
 def write_map(path: Path, *arguments: str) -> str:
@@ -17,10 +22,14 @@ def write_map(path: Path, *arguments: str) -> str:
     return path.read_text(encoding="utf-8")
 
 
-def held(html: str) -> dict[str, object]:
+def held(html: str) -> dict[str, Any]:
     found = re.search(r'<script type="application/json" id="kk-held">(.*?)</script>', html, re.DOTALL)
     assert found is not None
     return json.loads(found[1])
+
+
+def unpack(packed: str) -> bytes:
+    return zlib.decompress(base64.b64decode(packed))
 
 
 def test_the_file_holds_what_the_filter_leaves_and_asks_nobody_for_code(
@@ -29,23 +38,39 @@ def test_the_file_holds_what_the_filter_leaves_and_asks_nobody_for_code(
     html = write_map(tmp_path / "karta.html", "--filter", "kommun=0482", "slag=bibliotek", "--lang", "en")
     # Flen has three libraries in data/sormland/places.csv.
     content = held(html)
-    names = [name for _, name, _ in content["rows"]]
-    assert len(names) == len(content["cards"]) == 3
+    [names], [cards] = ([json.loads(unpack(block)) for block in content[part]] for part in ("rows", "cards"))
+    names = [name for _, name, _ in names]
+    assert len(names) == len(cards) == 3
     assert "Flens bibliotek" in names
     assert html.count('<th scope="row">') == 3
     assert 'lang="en"' in html and "3 entries" in capsys.readouterr().out
     assert re.findall(r'<(?:script|link)[^>]+(?:src|href)="([^"]*)"', html) == []
-    assert all(
-        item["row"] in (None, 0, 1, 2) for card in content["cards"] for g in card["groups"] for item in g["items"]
-    )
+    assert all(item["row"] in (None, 0, 1, 2) for card in cards for g in card["groups"] for item in g["items"])
 
 
 def test_points_are_numbered_anew(tmp_path: Path) -> None:
-    import base64
-
     content = held(write_map(tmp_path / "karta.html", "--filter", "yta=c59.1333,16.7333,5"))
-    points = read_points(base64.b64decode(str(content["points"])))
-    assert sorted(points.row.tolist()) == list(range(len(content["rows"])))  # pyright: ignore[reportArgumentType]
+    points = read_points(unpack(content["points"]))
+    assert sorted(points.row.tolist()) == list(range(content["n"]))
+
+
+def test_every_measure_of_the_municipalities_is_in_the_file_and_the_one_asked_for_comes_first(tmp_path: Path) -> None:
+    html = write_map(tmp_path / "k.html", "--filter", "kommun=0482", "--view", "kommuner", "--measure", "antal")
+    content = held(html)
+    assert content["opening"] == {"visa": "kommuner", "matt": "antal"}
+    views = json.loads(unpack(content["views"]))
+    assert [view["view"] for view in views[:3]] == ["poster", "tathet", "kommuner"]
+    counted = next(view for view in views if view["measure"] == "antal")
+    assert counted["overlay"]["areas"]["0482"]["fill"] == 4  # all entries are in Flen
+    assert counted["choropleth"]["values"]["Gnesta"] == "0"
+    with (PROJECT_DIR / "data" / "sormland" / "municipality_facts.csv").open(encoding="utf-8") as file:
+        indicators = {row["indicator"] for row in csv.DictReader(file)}
+    assert {view["measure"] for view in views[6:]} == indicators
+
+
+def test_a_measure_nobody_knows_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["map", "--region", "sormland", "--out", str(tmp_path / "k.html"), "--measure", "lycka"]) == 2
+    assert "no such measure" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

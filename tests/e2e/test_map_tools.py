@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from PIL import Image
 from playwright.sync_api import Browser, Frame, expect
+from playwright.sync_api import Page as BrowserPage
 
 from kulturkarta.cli import main
 from tests.e2e.browser import POLL_MS, Visit, axe, read_address
@@ -126,28 +127,82 @@ def test_in_a_frame_of_another_site_the_map_stands_alone(visit: Callable[..., Vi
     assert parse_qs(urlsplit(whole).query) == {"lang": ["sv"], "kommun": ["0482"]} or "kommun=0482" in whole
 
 
-def test_the_map_in_one_file_opens_from_disk_without_a_network(browser: Browser, tmp_path: Path) -> None:
-    path = tmp_path / "karta.html"
-    assert main(["map", "--region", "sormland", "--out", str(path)]) == 0
-    context = browser.new_context(offline=True, viewport={"width": 1280, "height": 900})
-    page = context.new_page()
+def open_file(browser: Browser, path: Path) -> tuple[BrowserPage, list[str]]:
+    """The page of a file on disk in a browser without a network, and the errors it gives."""
+    page = browser.new_context(offline=True, viewport={"width": 1280, "height": 900}).new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(path.as_uri())
     page.wait_for_function("() => document.documentElement.dataset.kkState !== undefined", polling=POLL_MS)
+    return page, errors
+
+
+def test_the_map_in_one_file_opens_from_disk_without_a_network(browser: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "karta.html"
+    assert main(["map", "--region", "sormland", "--out", str(path)]) == 0
+    page, errors = open_file(browser, path)
     frame = page.main_frame
     placed = [row for row in entries() if row["lon"]]
     assert n_drawn(frame) == len(placed)
     assert n_listed(frame)[0] == len(entries())
     frame.locator(".kk-row").nth(2).click()
     expect(frame.locator(".kk-card-name")).to_be_visible()
-    assert frame.locator(".kk-page-foot tbody tr").count() == len(entries())
-    # Drawing works without a server too.
+    assert frame.locator("#kk-entries-table tbody tr").count() == len(entries())
+    # Drawing works without a server too, and a step of the legend lists what lies in both.
     tool(frame, "Rita")
     frame.get_by_label("Cirkel runt en ort").fill("Malmköping")
     page.keyboard.press("Enter")
     inside = sum(km_between(16.7333, 59.1333, row) <= 5 for row in placed)
     expect(frame.locator(".kk-count")).to_contain_text(f"{inside} av")
+    tool(frame, "Kommuner")
+    step = frame.locator("button.kk-step").last  # Eskilstuna, which the circle does not reach
+    step.click()
+    expect(frame.locator(".kk-count")).to_contain_text("0 av")
+    step.click()
+    expect(frame.locator(".kk-count")).to_contain_text(f"{inside} av")
     assert axe(page) == []
     assert errors == []
-    context.close()
+    page.context.close()
+
+
+def test_the_file_shows_what_the_page_shows_when_it_is_saved_and_every_other_view_too(
+    visit: Callable[..., Visit], browser: Browser, tmp_path: Path
+) -> None:
+    shown = visit().open(visa="kommuner", matt="per_10000", yta="c59.1333,16.7333,25", vy="59.1000,16.7000,9.5")
+    on_page = map_frame(shown)
+    legend, values = ".kk-legend .kk-step, .kk-legend .kk-scale-title", ".kk-label-municipality"
+    expect(on_page.locator("button.kk-step").first).to_be_visible()
+    with shown.expect_download() as saved:
+        shown.get_by_role("button", name="Ladda ner kartan som en fil").click()
+    saved.value.save_as(path := tmp_path / "karta.html")
+    page, errors = open_file(browser, path)
+    sentence = page.locator(".kk-page-head p").inner_text()
+    assert sentence.startswith("Inom 25 km från Malmköping.") and "Poster per 10 000 invånare: mest i Flen" in sentence
+    expect(shown.get_by_text(sentence, exact=True)).to_be_visible()
+    assert page.locator(legend).all_inner_texts() == on_page.locator(legend).all_inner_texts()
+    assert page.locator(values, has_text="FLEN").inner_text() == on_page.locator(values, has_text="FLEN").inner_text()
+    assert n_listed(page.main_frame)[0] == n_listed(on_page)[0]
+    expect(page.locator("path.kk-drawn")).to_have_count(1)
+    assert "vy=59.1000,16.7000,9.5" in page.url
+    expect(page.locator(".kk-page-foot")).to_contain_text("Källa: Offentliga sidor")
+    # The municipalities stand in a table too: Flen has most, as the sentence says.
+    page.get_by_text("Kommunerna på kartan som tabell").click()
+    most = re.search(r"mest i Flen \(([\d,]+)\)", sentence)
+    assert most is not None
+    assert page.locator("#kk-view-table tbody tr").first.all_inner_texts()[0].split("\t")[:2] == ["Flen", most[1]]
+    # Another measure, another view, and back.
+    page.get_by_label("Mått").select_option("antal")
+    in_flen = sum(
+        row["municipality_code"] == "0482" and row["status"] != "closed" and km_between(16.7333, 59.1333, row) <= 25
+        for row in entries()
+        if row["lon"]
+    )
+    expect(page.locator(values, has_text="FLEN")).to_contain_text(str(in_flen))
+    tool(page.main_frame, "Täthet")
+    page.locator("path.kk-hexagon").first.wait_for(state="attached")
+    expect(page.locator(".kk-page-head p")).to_contain_text("Sexhörningarna visar hur tätt posterna ligger.")
+    expect(page.locator("#kk-view-table summary")).to_have_text("Poster per ort")
+    page.go_back()
+    expect(page.get_by_label("Mått")).to_have_value("antal")
+    assert errors == []
+    page.context.close()

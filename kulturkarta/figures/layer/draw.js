@@ -28,19 +28,21 @@ export class Draw {
     toolbar.addPanel(toolbar.given.texts.draw, () => this.fillPanel());
   }
 
-  /** The address of the area: the server's, or our own where there is none. */
+  /** The address of the area that can be taken away: the server's, or our own where there is none. */
   get area() {
     return this.toolbar.given.has_server ? this.toolbar.given.area : this.drawn;
   }
 
-  /** Draws the outline of the area that holds. */
+  /** Draws the outlines of the areas that hold: in a file, what it was cut to, and what is drawn in it. */
   show() {
     this.shapes.clearLayers();
-    const area = parseArea(this.area);
-    if (!area) return;
-    if (area.kind === "circle") this.km = area.km;
-    const corners = outline(area).map(([lon, lat]) => [lat, lon]);
-    this.shapes.addLayer(L.polygon(corners, { ...this.look, className: "kk-drawn" }));
+    for (const text of new Set([this.toolbar.given.area, this.area])) {
+      const area = parseArea(text);
+      if (!area) continue;
+      if (area.kind === "circle") this.km = area.km;
+      const corners = outline(area).map(([lon, lat]) => [lat, lon]);
+      this.shapes.addLayer(L.polygon(corners, { ...this.look, className: "kk-drawn" }));
+    }
   }
 
   get look() {
@@ -60,7 +62,7 @@ export class Draw {
       const at = this.layer.place(row);
       return !!at && !!area && contains(area, at.lon, at.lat);
     };
-    this.layer.select(area && { test, label: this.toolbar.given.texts.inside });
+    this.toolbar.narrow("area", area && { test, label: this.toolbar.given.texts.inside });
     this.show();
   }
 

@@ -31,6 +31,8 @@ export class Toolbar {
     this.panel = element("div", { class: "kk-tool-panel", hidden: "" });
     /** @type {HTMLElement | null} the button whose panel is open */
     this.opened = null;
+    /** @type {Record<"area" | "step", import("./tools.js").Selection | null>} */
+    this.narrowed = { area: null, step: null };
     layer.shell.stage.append(this.status, this.hint);
     layer.addControl(element("div", { class: "kk-tools" }, this.bar, this.panel), "topleft");
     const { parts } = this.given;
@@ -104,10 +106,23 @@ export class Toolbar {
   }
 
   /**
+   * Lists alone what passes both: the area drawn where there is no server to filter, and the step that is pressed.
+   * @param {"area" | "step"} by @param {import("./tools.js").Selection | null} selection
+   */
+  narrow(by, selection) {
+    this.narrowed[by] = selection;
+    const holding = Object.values(this.narrowed).filter((each) => each !== null);
+    const test = (/** @type {number} */ row) => holding.every((each) => each.test(row));
+    this.layer.select(holding.length ? { test, label: holding.map(({ label }) => label).join(" · ") } : null);
+  }
+
+  /**
    * Puts values into the page's address; the page then runs with them, and "back" takes them out again.
    * @param {Record<string, string>} values "" removes
    */
   steer(values) {
+    const { steer } = /** @type {any} */ (window).kulturkarta;
+    if (steer) return steer(values); // a map in one file answers by itself
     const { host } = this.layer.address;
     const params = new URLSearchParams(host.location.search);
     for (const [name, value] of Object.entries(values)) {

@@ -34,12 +34,9 @@ export class Views {
     this.counted_of = { mask: null, zoom: NaN };
     // A press on the legend is not meant for the ground behind it.
     L.DomEvent.disableClickPropagation(this.layer.legend);
-    const { texts, has_server } = toolbar.given;
+    const { texts } = toolbar.given;
     this.group = element("div", { class: "kk-switch", role: "group", "aria-label": texts.views });
-    /** @type {View} */
-    this.shown = "poster";
     for (const view of VIEWS) {
-      if (view === "kommuner" && !has_server) continue;
       this.group.append(button(texts[`view_${view}`], () => this.choose(view), { "data-view": view }));
     }
     toolbar.bar.append(this.group);
@@ -53,7 +50,7 @@ export class Views {
 
   /** @returns {View} */
   get view() {
-    return this.toolbar.given.has_server ? this.toolbar.given.view : this.shown;
+    return this.toolbar.given.view;
   }
 
   /** No step of the legend is pressed any more. */
@@ -61,17 +58,13 @@ export class Views {
     if (this.pressed === null) return;
     this.pressed = null;
     this.dimOthers(null);
-    this.layer.select(null);
+    this.toolbar.narrow("step", null);
   }
 
   /** @param {View} view */
   choose(view) {
     this.letGo();
-    if (this.toolbar.given.has_server) this.toolbar.steer({ visa: view === "poster" ? "" : view });
-    else {
-      this.shown = view;
-      this.show();
-    }
+    this.toolbar.steer({ visa: view === "poster" ? "" : view });
   }
 
   /** The whole view anew: other rows, another view or measure. */
@@ -128,7 +121,7 @@ export class Views {
     const { municipality, municipalities } = this.layer.points;
     const test = (/** @type {number} */ row) => !!codes?.includes(municipalities[municipality[row]]);
     this.dimOthers(codes);
-    this.layer.select(codes && { test, label: this.toolbar.given.texts.step_only });
+    this.toolbar.narrow("step", codes && { test, label: this.toolbar.given.texts.step_only });
   }
 
   /** @param {string[] | null} codes */
@@ -194,7 +187,7 @@ export class Views {
     const lines = steps.map((low, step) => {
       const high = step + 1 < steps.length ? steps[step + 1] - 1 : most;
       const text = low === high ? this.format(low) : `${this.format(low)}–${this.format(high)}`;
-      return this.stepButton(step, text, () => this.pick(step, steps), () => this.layer.select(null));
+      return this.stepButton(step, text, () => this.pick(step, steps), () => this.toolbar.narrow("step", null));
     });
     return [
       element("p", { class: "kk-scale-title" }, texts.hexagon_title),
@@ -210,7 +203,7 @@ export class Views {
     const { x, y, flags } = this.layer.points;
     const test = (/** @type {number} */ row) =>
       !!(flags[row] & POSITIONED) && stepOf(counts.get(keyAt(x[row], y[row], size)) ?? 0, steps) === step;
-    this.layer.select({ test, label: this.toolbar.given.texts.step_only });
+    this.toolbar.narrow("step", { test, label: this.toolbar.given.texts.step_only });
   }
 
   /**

@@ -10,18 +10,13 @@ from kulturkarta import catalogues
 from kulturkarta.analysis.filter_address import parse_filters
 from kulturkarta.i18n import Texts
 from kulturkarta.listing import get_listing
-from kulturkarta.settings import PROJECT_DIR, read_settings
-from kulturkarta.taxonomy import read_taxonomy
-from kulturkarta.ui.choropleth_view import Choropleth
-from kulturkarta.ui.frame import Page
+from kulturkarta.map_views import Choropleth
+from kulturkarta.settings import PROJECT_DIR
 
 
 def choropleth(measure: str, **params: str) -> Choropleth:
-    catalogue = catalogues.get_catalogue("sormland")
-    listing = get_listing(catalogue)
-    taxonomy = read_taxonomy(PROJECT_DIR / "data" / "taxonomy")
-    page = Page("karta", Texts("sv"), catalogue, listing, taxonomy, read_settings(), "light")
-    return Choropleth(page, listing.find(parse_filters(params)), measure)
+    listing = get_listing(catalogues.get_catalogue("sormland"))
+    return Choropleth(listing, listing.find(parse_filters(params)), measure, Texts("sv"))
 
 
 def n_open_in_flen() -> int:
