@@ -18,6 +18,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
+from urllib.parse import quote
 
 import folium
 from branca.element import MacroElement
@@ -29,14 +30,14 @@ from kulturkarta.figures.palette import PALETTES, TABLE_MARKS, css_colors, glyph
 
 
 class _Map(folium.Map):
-    """A folium map that loads Leaflet from this server and nothing from anywhere else."""
+    """A folium map that loads nothing from anywhere but this server."""
 
-    default_js = [("leaflet", asset_url("leaflet/leaflet.js"))]  # noqa: RUF012  # folium's own attribute
+    default_js = []  # noqa: RUF012  # folium's own attribute: the layer brings Leaflet, after what takes longer
     default_css = [("leaflet_css", asset_url("leaflet/leaflet.css"))]  # noqa: RUF012
 
 
 def base_map(*, lat: float, lon: float, zoom: float) -> folium.Map:
-    """An empty map without tiles or controls: the layer adds those, so that they follow theme and language."""
+    """An empty map without tiles, controls or Leaflet: the layer adds those, so that they follow theme and language."""
     return _Map(
         location=(lat, lon),
         zoom_start=int(zoom),
@@ -226,7 +227,7 @@ class MapLayer(JSCSSMixin, MacroElement):
         """
     )
     inert = staticmethod(write_inert_json)
-    default_js = [("kulturkarta", asset_url("layer/boot.js"))]  # noqa: RUF012
+    default_js = [("leaflet", asset_url("leaflet/leaflet.js"))]  # noqa: RUF012
     default_css = [  # noqa: RUF012
         ("kulturkarta_css", asset_url("layer/map_layer.css")),
         ("kulturkarta_toolbar_css", asset_url("layer/toolbar.css")),
@@ -235,6 +236,8 @@ class MapLayer(JSCSSMixin, MacroElement):
     def __init__(self, config: LayerConfig, state: LayerState) -> None:
         super().__init__()
         self._name = "KulturkartaLayer"
+        # First, and told where the data is: modules and data come while Leaflet is read and the map is made.
+        self.default_js = [("kulturkarta", f"{asset_url('layer/boot.js')}#{quote(config.base)}"), *self.default_js]
         self.config = vars(config) | {
             "palettes": {name: css_colors(palette) for name, palette in PALETTES.items()},
             "locale": config.lang,

@@ -74,8 +74,11 @@ class _Map(folium.Map):
 
 
 class _Layer(MapLayer):
-    default_js = []  # noqa: RUF012
     default_css = []  # noqa: RUF012
+
+    def __init__(self, config: LayerConfig, state: LayerState) -> None:
+        super().__init__(config, state)
+        self.default_js = []
 
 
 class _Text(Element):

@@ -1,5 +1,6 @@
 // The one classic script a folium map loads: it pulls in the layer as a module, so that the page's inline script stays
-// one call. Module and data are asked for at once: neither waits for the other.
+// one call. Modules and data are asked for at once: neither waits for the other, nor for the map. The address of the
+// data follows the script's own as its fragment.
 (function () {
   "use strict";
   const here = document.currentScript.src;
@@ -12,7 +13,7 @@
     const hint = document.createElement("link");
     hint.rel = "modulepreload";
     hint.href = new URL(`${name}.js`, here).href;
-    document.head.append(hint);
+    (document.body ?? document.head).append(hint); // streamlit-folium writes the head once more
   }
   const layer = import(new URL("map_layer.js", here).href);
   const isKept = (url) => {
@@ -22,12 +23,19 @@
       return false;
     }
   };
+  const ask = (base) => {
+    const points = `${base}points`;
+    const data = { points: isKept(points) ? null : fetch(points), land: fetch(`${base}land`) };
+    for (const answer of Object.values(data)) answer?.catch(() => {}); // told where it is awaited
+    return data;
+  };
+  const early = decodeURIComponent(new URL(here).hash.slice(1));
+  let asked = early ? ask(early) : null;
   window.kulturkarta = {
     ready: null,
     mount(map, config) {
-      const points = `${config.base}points`;
-      const data = { points: isKept(points) ? null : fetch(points), land: fetch(`${config.base}land`) };
-      for (const answer of Object.values(data)) answer?.catch(() => {}); // told where it is awaited
+      const data = asked && early === config.base ? asked : ask(config.base);
+      asked = null;
       this.ready = layer.then((module) => module.mount(map, config, data));
       return this.ready;
     },

@@ -22,6 +22,14 @@ export function takeState() {
   return JSON.parse(found?.textContent ?? "{}");
 }
 
+/** Returns when what has been drawn is on the screen, or would be were the window in sight. @returns {Promise<void>} */
+export function painted() {
+  return new Promise((next) => {
+    requestAnimationFrame(() => setTimeout(next));
+    setTimeout(next, 100); // a window that nobody sees paints nothing
+  });
+}
+
 /**
  * Sends the page what a person picked; Streamlit then runs it. Each pick has a name of its own, so that the page can
  * tell a new one from one it has seen.

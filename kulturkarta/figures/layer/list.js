@@ -51,15 +51,19 @@ export class EntryList {
   show(rows) {
     this.rows = rows;
     this.active = 0;
-    this.measure();
+    this.fit();
     this.go(0);
   }
 
-  /** The heights anew, the place kept. */
+  /** The panel has another size: the place is kept. */
   measure() {
+    this.fit();
+    this.draw();
+  }
+
+  fit() {
     this.scale.resize(this.rows.length * ROW_HEIGHT, this.scroller.clientHeight);
     this.list.style.height = `${this.scale.height}px`;
-    this.draw();
   }
 
   follow() {
@@ -214,6 +218,10 @@ export class EntryList {
       this.active = at;
       this.reveal(at, true);
     }
-    this.draw(true);
+    for (const button of this.buttons()) {
+      if (Number(button.dataset.row) === row) button.setAttribute("aria-current", "true");
+      else button.removeAttribute("aria-current");
+    }
+    this.giveStop();
   }
 }

@@ -3,7 +3,7 @@
 /* global L */
 import { Address, Memory, View } from "./address.js";
 import { CardView } from "./card_view.js";
-import { applyTheme, borrowFonts, readRows, takeState, tellHost, watchHost } from "./host.js";
+import { applyTheme, borrowFonts, painted, readRows, takeState, tellHost, watchHost } from "./host.js";
 import { keepPoints } from "./kept.js";
 import { drawLand } from "./land.js";
 import { addLegend, fillLegend } from "./legend.js";
@@ -53,46 +53,47 @@ class MapLayer {
     /** @type {{mask: Uint8Array | null, order: ArrayLike<number>}} which rows the state leaves; null for all */
     this.left = { mask: null, order: [] };
     this.address = config.owns_address ? new Address(() => this.followAddress()) : new Memory();
-    /** What the page said before the entries had come. @type {[State | null, string | null] | null} */
+    /** What the page said before all was there. @type {[State | null, string | null] | null} */
     this.early = null;
     watchHost((state, theme) => {
-      if (this.list) this.hear(state, theme);
+      if (this.isReady) this.hear(state, theme);
       else this.early = [state, theme];
     });
   }
 
   /** @param {{points: Promise<Response> | null, land: Promise<Response>}} data */
   async load(data) {
-    const { base, texts } = this.config;
+    const { base, lang, texts } = this.config;
     const { loading } = this.shell;
+    let ground;
     try {
       const url = `${base}points`;
       const reading = keepPoints(url, () => data.points ?? fetch(url));
       const [points, land] = await Promise.all([reading, data.land, this.readRows()]);
       if (!land.ok) throw new Error(`land: ${land.status}`);
       this.points = points;
-      const ground = await land.json();
-      this.view = new View(this.map, this.address, ground.bbox);
-      this.view.show();
-      const { ground: areas, labels } = drawLand(this.map, ground, this.config.tiles);
-      this.labels = labels;
-      this.overlay = new OverlayLayer(this.map, areas, base, this.shell.stage);
+      ground = await land.json();
     } catch (error) {
       loading.textContent = texts.load_failed;
       loading.classList.add("kk-failed");
       throw error;
     }
     loading.remove();
+    this.vocabulary = new Words(base, lang, this.points.n);
+    if (!this.state.rows && this.config.with_list) this.vocabulary.askChunk(0, []); // where the list will begin
+    this.view = new View(this.map, this.address, ground.bbox);
+    this.view.show();
     this.start();
+    if (!this.state.overlay) await painted(); // entries first, unless the ground itself is the answer
+    this.lay(ground);
     await mountTools(this, this.state.tools, this.mounted);
+    this.isReady = true;
     if (this.early) await this.hear(...this.early);
     const { post } = this.state;
     if (post && post.id === this.address.get("post")) this.openCard(post.row, false);
   }
 
   start() {
-    const { base, lang } = this.config;
-    this.vocabulary = new Words(base, lang, this.points.n);
     this.legend = addLegend(this.map, this.config.texts.legend);
     this.marks = new Marks(this.map, this.config, /** @type {any} */ (this.points), {
       openCard: (row) => this.openCard(row, true),
@@ -100,12 +101,22 @@ class MapLayer {
       point: (test) => this.list.highlight(test),
       words: (row) => this.words(row),
     });
-    this.labels.marks = () => [...this.marks.drawn.values()].map(({ marker }) => marker);
     this.panel = new Panel(this);
     this.list = this.panel.list;
     this.card = new CardView(this);
     this.map.on("moveend", () => this.moved());
     this.filter();
+  }
+
+  /** The ground under the entries, and what the state shows of it. @param {any} land GeoJSON */
+  lay(land) {
+    const { ground, labels } = drawLand(this.map, land, this.config.tiles);
+    this.labels = labels;
+    labels.marks = () => [...this.marks.drawn.values()].map(({ marker }) => marker);
+    labels.show();
+    this.overlay = new OverlayLayer(this.map, ground, this.config.base, this.shell.stage);
+    this.overlay.show(this.state.overlay);
+    this.tellState();
   }
 
   /** @param {State | null} state @param {string | null} theme */
@@ -137,12 +148,17 @@ class MapLayer {
     this.emphasis = new Map(this.state.overlay?.emphasis ?? []);
     this.marks.show(mask, this.emphasis);
     this.marks.light(this.hovered ?? this.card.row);
-    this.labels.show();
+    this.labels?.show();
     this.choose();
-    this.overlay.show(this.state.overlay);
+    this.overlay?.show(this.state.overlay);
     fillLegend(this.legend, this.config, this.state.overlay);
     this.emit("rows");
     performance.measure("kk-filter", { start: from });
+    if (this.overlay || !this.state.overlay) this.tellState();
+  }
+
+  /** All that the state asks for is drawn. */
+  tellState() {
     document.documentElement.dataset.kkState = this.state.rev;
   }
 
@@ -164,7 +180,7 @@ class MapLayer {
     this.view.tell();
     this.marks.draw();
     this.marks.light(this.hovered ?? this.card.row);
-    this.labels.show();
+    this.labels?.show();
     this.panel.follow();
     this.emit("view");
   }
