@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -92,8 +92,9 @@ def make_static_map(
         "file": f"kulturkarta-{region.key}",
         "can_embed": False,
     }
+    config = configure_layer(list_looks(entries)[0], region.tiles, t=t, base=BASE, height=HEIGHT_PX)
     return write_static_map(
-        configure_layer(list_looks(entries)[0], region.tiles, t=t, base=BASE, height=HEIGHT_PX),
+        replace(config, legend_open=True),
         LayerState("file", None, tools=["toolbar"], given={"toolbar": toolbar}),
         content,
         words,

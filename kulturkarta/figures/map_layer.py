@@ -56,7 +56,7 @@ class LayerConfig:
     """What stays the same while a person filters. `texts` are those of `map.*`, `height` is in pixels.
 
     Without `with_list` the map stands alone. Of several maps on one page only one may own the parts `vy`, `post` and
-    `lista` of the address.
+    `lista` of the address. On a narrow map the legend begins folded unless `legend_open`.
     """
 
     base: str
@@ -67,6 +67,7 @@ class LayerConfig:
     height: int
     with_list: bool = True
     owns_address: bool = True
+    legend_open: bool = False
 
 
 class Circle(NamedTuple):

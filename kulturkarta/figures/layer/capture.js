@@ -5,22 +5,42 @@
 const SHAPES = new Set(["path", "circle", "rect", "line", "polyline", "polygon"]);
 const GEOMETRY = ["d", "cx", "cy", "r", "x", "y", "x1", "y1", "x2", "y2", "width", "height", "rx", "points"];
 // What is for the hand and not for the eye, and what passes.
-const LEFT_OUT = ".kk-tools, .leaflet-control-zoom, .leaflet-popup-pane, .leaflet-tooltip-pane, .leaflet-tile-pane, .kk-unseen, .kk-control";
+const LEFT_OUT = ".kk-tools, .leaflet-control-zoom, .leaflet-popup-pane, .leaflet-tooltip-pane, .leaflet-tile-pane, .kk-unseen, .kk-control, .kk-fold";
 const ASCENT = 0.78; // of a line's height
 
 /** @typedef {import("./picture.js").Item} Item */
 
+/** @typedef {{items: Item[], width: number, height: number}} Part drawn beside the map and not on it */
+
 /**
- * Everything on a Leaflet map but its tiles.
+ * Everything on a Leaflet map but its tiles. The legend is whole; where it folds on the screen, because it would hide
+ * much of the map, it is a part of its own.
  * @param {HTMLElement} container
- * @returns {Item[]}
+ * @returns {{items: Item[], legend: Part | null}}
  */
 export function captureMap(container) {
-  const capture = new Capture(container);
-  const panes = [...(container.querySelector(".leaflet-map-pane")?.children ?? [])];
-  for (const pane of inOrder(panes)) capture.walk(pane, 1, true);
-  for (const control of container.querySelectorAll(".leaflet-control")) capture.walk(control, 1, false);
-  return capture.items;
+  const fold = container.querySelector(".kk-fold");
+  const folds = !!fold && getComputedStyle(fold).display !== "none";
+  container.classList.add("kk-whole");
+  try {
+    const capture = new Capture(container);
+    const panes = [...(container.querySelector(".leaflet-map-pane")?.children ?? [])];
+    for (const pane of inOrder(panes)) capture.walk(pane, 1, true);
+    const legend = folds ? container.querySelector(".kk-legend") : null;
+    for (const control of container.querySelectorAll(".leaflet-control")) {
+      if (control !== legend) capture.walk(control, 1, false);
+    }
+    return { items: capture.items, legend: legend && captureAlone(legend) };
+  } finally {
+    container.classList.remove("kk-whole");
+  }
+}
+
+/** @param {Element} element @returns {Part} */
+function captureAlone(element) {
+  const capture = new Capture(element);
+  capture.walk(element, 1, false);
+  return { items: capture.items, width: capture.frame.width, height: capture.frame.height };
 }
 
 /**
@@ -66,7 +86,7 @@ export function readPicture(src) {
 }
 
 class Capture {
-  /** @param {HTMLElement} container */
+  /** @param {Element} container */
   constructor(container) {
     this.frame = container.getBoundingClientRect();
     /** @type {Item[]} */

@@ -94,7 +94,7 @@ class MapLayer {
   }
 
   start() {
-    this.legend = addLegend(this.map, this.config.texts.legend);
+    this.legend = addLegend(this.map, this.config);
     this.marks = new Marks(this.map, this.config, /** @type {any} */ (this.points), {
       openCard: (row) => this.openCard(row, true),
       openPlace: (rows) => this.openPlace(rows),

@@ -17,7 +17,8 @@ const EQUATOR_M = 40075016.686;
  * @typedef {{kind: "image", x: number, y: number, width: number, height: number, href: string}} Image
  * @typedef {Shape | Label | Image} Item everything in pixels from the map's upper left corner, in order of drawing
  *
- * @typedef {{width: number, height: number, items: Item[], zoom: number, lat: number, title: string, finding: string,
+ * @typedef {{width: number, height: number, items: Item[],
+ *   legend: {items: Item[], width: number, height: number} | null, zoom: number, lat: number, title: string, finding: string,
  *   notes: string[], locale: string,
  *   colors: {panel: string, text: string, muted: string, line: string, water: string}}} Scene
  */
@@ -41,6 +42,11 @@ export function drawPicture(scene) {
   const top = y + 14;
   parts.push(drawMap(scene, top));
   y = top + scene.height + 6;
+  if (scene.legend) {
+    const { items, height } = scene.legend;
+    parts.push(node("g", { transform: `translate(${MARGIN} ${round(y + 2)})` }, ...items.map(drawItem)));
+    y += height + 6;
+  }
   for (const line of notes) parts.push(words(line, MARGIN, (y += SMALL_PX * 1.45), SMALL_PX, colors.muted));
   const height = Math.ceil(y + MARGIN);
   const svg = node(

@@ -81,7 +81,7 @@ export class TakeAway {
     const { texts, title, finding, notes } = this.toolbar.given;
     const container = map.getContainer();
     const tiles = await captureTiles(container, SCALE);
-    const items = captureMap(container);
+    const { items, legend } = captureMap(container);
     const colors = /** @type {any} */ ({});
     for (const name of ["panel", "text", "muted", "line", "water"]) colors[name] = this.layer.color(name);
     const told = tiles.refused ? texts.no_tiles : "";
@@ -89,6 +89,7 @@ export class TakeAway {
       width: container.clientWidth,
       height: container.clientHeight,
       items: tiles.item ? [tiles.item, ...items] : items,
+      legend,
       zoom: map.getZoom(),
       lat: map.getCenter().lat,
       title,

@@ -32,8 +32,6 @@ export class Views {
     this.counted = null;
     /** What was counted: which entries, at which zoom. @type {{mask: Uint8Array | null, zoom: number}} */
     this.counted_of = { mask: null, zoom: NaN };
-    // A press on the legend is not meant for the ground behind it.
-    L.DomEvent.disableClickPropagation(this.layer.legend);
     const { texts } = toolbar.given;
     this.group = element("div", { class: "kk-switch", role: "group", "aria-label": texts.views });
     for (const view of VIEWS) {

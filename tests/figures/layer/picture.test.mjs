@@ -35,6 +35,7 @@ test("a picture holds title, finding, map, scale and sources, and is as high as 
       { kind: "text", x: 5, y: 9, text: "Flen & <b>", width: 60, size: 12, weight: "600", fill: "#111", anchor: "middle", halo: "#fff", opacity: 1 },
       { kind: "image", x: 0, y: 0, width: 2, height: 2, href: "data:image/png;base64,AA" },
     ],
+    legend: null,
     zoom: 8,
     lat: 60,
     title: "Kulturkarta <Sörmland>",
@@ -50,4 +51,15 @@ test("a picture holds title, finding, map, scale and sources, and is as high as 
     assert.ok(svg.includes(part), part);
   }
   assert.equal((svg.match(/<g[ >]/g) ?? []).length, (svg.match(/<\/g>/g) ?? []).length);
+});
+
+test("a legend that would hide the map stands whole below it, and the sources below the legend", () => {
+  const scene = { width: 300, height: 200, items: [], zoom: 8, lat: 60, title: "T", finding: "F", notes: ["Källa"], locale: "sv", colors: COLORS };
+  const label = { kind: "text", x: 5, y: 9, text: "Förslag", width: 60, size: 12, weight: "400", fill: "#111", anchor: "start", halo: null, opacity: 1 };
+  const without = drawPicture({ ...scene, legend: null });
+  const { svg, height } = drawPicture({ ...scene, legend: { items: [label], width: 120, height: 80 } });
+  assert.equal(height, without.height + 86);
+  const [, top] = /** @type {RegExpMatchArray} */ (svg.match(/translate\(24 (\d+(?:\.\d+)?)\)"><text[^>]*>Förslag/));
+  const [, map] = /** @type {RegExpMatchArray} */ (svg.match(/translate\(24 (\d+(?:\.\d+)?)\)"><defs>/));
+  assert.equal(Number(top), Number(map) + 200 + 8);
 });
