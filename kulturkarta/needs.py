@@ -31,11 +31,13 @@ from kulturkarta.analysis.needs.weights import Weighting, weigh_answers
 from kulturkarta.analysis.text.keyness import count_words, find_key_words
 from kulturkarta.answers import Answers, join_answers
 from kulturkarta.catalogue import Catalogue
+from kulturkarta.recent import Recent
 from kulturkarta.settings import read_settings
 from kulturkarta.survey import StoredAnswers, read_stored_answers
 
 DEMO_SURVEY = "reference/demo_survey.toml"
 _KEPT = 4
+_DRAWN = 300  # pictures and tables of some 20 kB each
 _DIMENSIONS = ("municipality", "sector")
 
 
@@ -52,6 +54,8 @@ class Needs:
         self._known: dict[tuple[Any, ...], Any] = {}
         self._prepared: set[str] = set()
         self._lock = Lock()
+        self.drawn: Recent[tuple[Any, ...], Any] = Recent(_DRAWN)
+        """What pages drew of it lately: pictures and tables in words."""
 
     @property
     def n_actors(self) -> int:

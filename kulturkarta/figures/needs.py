@@ -13,6 +13,7 @@ from kulturkarta.figures.charts import build_figure, lay_out, literal
 from kulturkarta.figures.palette import NEED_MARKS, PALETTES, Mark, Palette, Theme
 
 PLAIN_MARK = Mark("text", "circle")
+_SHAPES = {"circle": "●", "square": "■", "diamond": "◆"}
 # Words at an axis that have room for certain: measured one by one they take half of the time that a chart takes.
 _UNMEASURED = {"tickangle": 0, "ticklabeloverflow": "allow"}
 
@@ -37,18 +38,10 @@ def mark_of(theme_code: str) -> Mark:
     return NEED_MARKS.get(theme_code, PLAIN_MARK)
 
 
-def draw_mark(theme_code: str, *, theme: Theme) -> str:
-    """The mark of a need as a small SVG picture."""
+def write_mark(theme_code: str, *, theme: Theme) -> str:
+    """The mark of a need in Streamlit's Markdown: a letter of its shape, in its colour."""
     mark = mark_of(theme_code)
-    fill = f'fill="{getattr(PALETTES[theme], mark.color)}"'
-    shapes = {
-        "circle": f'<circle cx="12" cy="12" r="9" {fill}/>',
-        "square": f'<rect x="3.5" y="3.5" width="17" height="17" {fill}/>',
-        "diamond": f'<polygon points="12,1 23,12 12,23 1,12" {fill}/>',
-    }
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24" viewBox="0 0 24 24">{shapes[mark.shape]}</svg>'
-    )
+    return f':color[{_SHAPES[mark.shape]}]{{foreground="{getattr(PALETTES[theme], mark.color)}"}}'
 
 
 def compare_needs(rows: pd.DataFrame, *, felt: str, met: str, words: Words, theme: Theme) -> go.Figure:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -46,30 +49,29 @@ def show_answers(view: NeedsPage) -> None:
     show_notes(view)
 
 
-# Fragments within the fragment: a press draws anew what it changes, and no chart beside it.
+# Fragments within the fragment: a press draws anew what it changes, and no chart beside it. What stands in the same
+# place before and after, the browser changes instead of building it anew.
 @st.fragment
 def _show_figures(view: NeedsPage, theme: str) -> None:
     ways = division_words(view)
     by = bound_segments("dela", tuple(ways), ALL_THEMES, label=view.page.t("behov.divide"), words=ways.__getitem__)
-    if by == ALL_THEMES:
-        _show_items(view, theme, None, WHOLE)
-        show_changes(view, theme)
-    elif of_theme(view.needs.items(view.wave, by), theme).empty:
+    division = None if by == ALL_THEMES else by
+    if division and not _list_questions(view, theme, division):
         st.info(view.page.t("behov.no_items"))
-    else:
-        _show_question(view, theme, by)
-        _show_group(view, theme, by)
+        return
+    _show_question(view, theme, division)
+    _show_group(view, theme, division)
+    if division is None:
+        show_changes(view, theme)
 
 
 def _show_items(view: NeedsPage, theme: str, by: str | None, group: str) -> None:
     """Every scale question of `theme` as answered by one group, the most agreed with on top."""
     t = view.page.t
-    rows = of_theme(view.needs.items(view.wave, by), theme)
-    rows = rows[rows["group"].eq(group) & rows["is_shown"] & rows["n"].gt(0)].assign(label=lambda f: f["question"])
+    rows = view.keep("items", theme, by, group, make=lambda: _rank_items(view, theme, by, group))
     if rows.empty:
         st.info(t("behov.no_items"))
         return
-    rows = rows.iloc[(-_net(rows)).argsort(kind="stable")].reset_index(drop=True)
     first, last = rows.iloc[0], rows.iloc[-1]
     finding = t(
         "behov.items_finding",
@@ -79,26 +81,47 @@ def _show_items(view: NeedsPage, theme: str, by: str | None, group: str) -> None
         least_share=t.percent(last["share_agree"]),
     )
     st.markdown(finding)
-    _show_stack(view, _shorten(view, rows), alt=finding)
-    unfold_numbers(view, "items", lambda: _show_numbers(view, rows, first=t("column.question"), weighted=by is None))
+    shown = _shorten(view, rows)
+    picture = view.keep("items picture", theme, by, group, len(shown), make=lambda: _draw_stack(view, shown))
+    st.image(picture, width="stretch", alt=finding)
+    table = partial(view.keep, "items table", theme, by, group,
+                    make=lambda: tabulate(view, rows, t("column.question")))  # fmt: skip
+    unfold_numbers(view, "items", lambda: _show_numbers(view, rows["item"], table(), is_weighable=by is None))
+
+
+def _rank_items(view: NeedsPage, theme: str, by: str | None, group: str) -> pd.DataFrame:
+    rows = of_theme(view.needs.items(view.wave, by), theme)
+    rows = rows[rows["group"].eq(group) & rows["is_shown"] & rows["n"].gt(0)].assign(label=lambda f: f["question"])
+    return rows.iloc[(-_net(rows)).argsort(kind="stable")].reset_index(drop=True)
 
 
 def _shorten(view: NeedsPage, rows: pd.DataFrame) -> pd.DataFrame:
     """Of many questions the ends, which the finding speaks of, unless all are asked for: forty bars are no picture."""
-    if len(rows) <= MOST_BARS:
-        return rows
-    if bound_toggle("allafragor", label=view.page.t("behov.all_items", n=len(rows), shown=MOST_BARS)):
-        return rows
+    with st.container():  # the picture stands in the same place without it
+        if len(rows) <= MOST_BARS:
+            return rows
+        if bound_toggle("allafragor", label=view.page.t("behov.all_items", n=len(rows), shown=MOST_BARS)):
+            return rows
     return pd.concat([rows.head(MOST_BARS // 2), rows.tail(MOST_BARS // 2)], ignore_index=True)
 
 
+def _list_questions(view: NeedsPage, theme: str, by: str) -> dict[str, str]:
+    """The scale questions of `theme` in the order they were asked: code -> words."""
+
+    def find() -> dict[str, str]:
+        frame = of_theme(view.needs.items(view.wave, by), theme)
+        return dict(zip(frame["item"], frame["question"], strict=True))
+
+    return view.keep("questions", theme, by, make=find)
+
+
 @st.fragment
-def _show_question(view: NeedsPage, theme: str, by: str) -> None:
+def _show_question(view: NeedsPage, theme: str, by: str | None) -> None:
     """One question group by group."""
-    t = view.page.t
-    frame = of_theme(view.needs.items(view.wave, by), theme)
-    questions = tuple(dict.fromkeys(frame["item"]))
-    words = dict(zip(frame["item"], frame["question"], strict=True))
+    if by is None:
+        return
+    t, words = view.page.t, _list_questions(view, theme, by)
+    questions = tuple(words)
     item = bound_select(
         "svarsfraga",
         questions,
@@ -107,7 +130,28 @@ def _show_question(view: NeedsPage, theme: str, by: str) -> None:
         words=words.__getitem__,
         width=420,
     )
-    rows = frame[frame["item"].eq(item)]
+    found = view.keep("groups", item, by, make=lambda: _draw_groups(view, item, by))
+    st.markdown(found.finding)
+    st.image(found.picture, width="stretch", alt=words[item])
+    if found.hidden:
+        st.caption(found.hidden)
+    unfold_numbers(view, "groups", lambda: _show_numbers(view, found.items, found.table, is_weighable=False))
+
+
+@dataclass(frozen=True)
+class _GroupChart:
+    """One question group by group: the sentence, the picture, which groups are hidden, the rows."""
+
+    finding: str
+    picture: str
+    hidden: str
+    items: pd.Series
+    table: pd.DataFrame
+
+
+def _draw_groups(view: NeedsPage, item: str, by: str) -> _GroupChart:
+    t, rows = view.page.t, view.needs.items(view.wave, by)
+    rows = rows[rows["item"].eq(item)]
     rows = rows.assign(label=[view.group(by, code) for code in rows["group"]])
     shown = rows[rows["is_shown"] & rows["n"].gt(0)]
     order = [
@@ -115,27 +159,40 @@ def _show_question(view: NeedsPage, theme: str, by: str) -> None:
         for code, label in zip(shown["group"], shown["label"], strict=True)
     ]
     shown = shown.iloc[sorted(range(len(shown)), key=lambda place: order[place])].reset_index(drop=True)
-    st.markdown(_say_difference(view, item, by))
-    _show_stack(view, shown, alt=words[item])
-    hidden = rows[~rows["is_shown"]]
-    if len(hidden):
-        names = t.join(plain(label) for label in hidden["label"])
-        key = "behov.merged" if shown["group"].eq(REST).any() else "behov.hidden"
-        st.caption(t(key, groups=names, n=SMALLEST_GROUP))
-    unfold_numbers(view, "groups", lambda: _show_numbers(view, shown, first=t(f"behov.by.{by}"), weighted=False))
+    hidden = [plain(label) for label in rows.loc[~rows["is_shown"], "label"]]
+    key = "behov.merged" if shown["group"].eq(REST).any() else "behov.hidden"
+    return _GroupChart(
+        _say_difference(view, item, by),
+        _draw_stack(view, shown),
+        t(key, groups=t.join(hidden), n=SMALLEST_GROUP) if hidden else "",
+        shown["item"],
+        tabulate(view, shown, t(f"behov.by.{by}")),
+    )
 
 
 @st.fragment
-def _show_group(view: NeedsPage, theme: str, by: str) -> None:
-    """All questions for one of the groups."""
+def _show_group(view: NeedsPage, theme: str, by: str | None) -> None:
+    """All questions, for all answers or, divided, for one of the groups."""
+    with st.container():
+        group = WHOLE if by is None else _choose_group(view, theme, by)
+    if group:
+        _show_items(view, theme, by, group)
+
+
+def _choose_group(view: NeedsPage, theme: str, by: str) -> str:
+    """One of the groups that are shown; "" where there is none."""
     t = view.page.t
-    frame = of_theme(view.needs.items(view.wave, by), theme)
-    found = set(frame.loc[frame["is_shown"] & frame["n"].gt(0), "group"]) - {WHOLE, REST}
-    if not found:
-        return
-    groups = tuple(sorted(found, key=lambda code: sort_key(view.group(by, code))))
+
+    def find() -> tuple[str, ...]:
+        frame = of_theme(view.needs.items(view.wave, by), theme)
+        found = set(frame.loc[frame["is_shown"] & frame["n"].gt(0), "group"]) - {WHOLE, REST}
+        return tuple(sorted(found, key=lambda code: sort_key(view.group(by, code))))
+
+    groups = view.keep("shown groups", theme, by, make=find)
+    if not groups:
+        return ""
     st.subheader(t("behov.one_group"), anchor=False)
-    group = bound_select(
+    return bound_select(
         "svarsgrupp",
         groups,
         groups[0],
@@ -143,7 +200,6 @@ def _show_group(view: NeedsPage, theme: str, by: str) -> None:
         words=lambda code: view.group(by, code),
         width=420,
     )
-    _show_items(view, theme, by, group)
 
 
 def _say_difference(view: NeedsPage, item: str, by: str) -> str:
@@ -168,7 +224,7 @@ def _net(rows: pd.DataFrame) -> pd.Series:
     return (rows["class_3"] + rows["class_4"] - against) / rows["n"]
 
 
-def _show_stack(view: NeedsPage, rows: pd.DataFrame, *, alt: str) -> None:
+def _draw_stack(view: NeedsPage, rows: pd.DataFrame) -> str:
     t = view.page.t
     bars = pd.DataFrame(
         {
@@ -177,13 +233,12 @@ def _show_stack(view: NeedsPage, rows: pd.DataFrame, *, alt: str) -> None:
         }
     )
     bars["label"] = [break_line(label) for label in bars["label"]]
-    picture = stack_agreement(
+    return stack_agreement(
         bars,
         classes=[t(f"behov.class_{k}") for k in range(STEPS)],
         words=view.words(t("behov.axis_answers")),
         theme=view.page.theme,
     )
-    st.image(picture, width="stretch", alt=alt)
 
 
 def tabulate(view: NeedsPage, rows: pd.DataFrame, first: str) -> pd.DataFrame:
@@ -209,25 +264,30 @@ def tabulate(view: NeedsPage, rows: pd.DataFrame, first: str) -> pd.DataFrame:
     )
 
 
-def _show_numbers(view: NeedsPage, rows: pd.DataFrame, *, first: str, weighted: bool) -> None:
-    """The rows of a chart; for all answers also weighed, when a person asks for it."""
-    t = view.page.t
-    table = tabulate(view, rows, first)
-    weighting = view.needs.weighting(view.wave) if weighted else None
-    if weighted:
-        is_weighed = st.toggle(t("behov.weigh"), key="needs.weigh", help=t("behov.weigh_help"))
-        if is_weighed and weighting is None:
-            st.caption(t("behov.weigh_too_few"))
-        elif is_weighed and weighting is not None:
-            found = view.needs.weighted(view.wave).set_index("item").reindex(rows["item"])
-            table.insert(4, t("behov.column_weighted"), [t.percent(v) if v == v else "–" for v in found["share_agree"]])
-            spans = zip(found["share_agree_low"], found["share_agree_high"], strict=True)
-            table.insert(5, t("behov.column_weighted_interval"), [span(view, a, b) for a, b in spans])
-            st.caption(
-                t("behov.weigh_note", n=view.needs.wave(view.wave).wave.n, effective=round(weighting.n_effective))
-            )
-    height = "content" if len(table) <= MOST_BARS else "auto"
-    st.dataframe(table, hide_index=True, height=height, alt=t("behov.answers"))
+def _show_numbers(view: NeedsPage, items: pd.Series, table: pd.DataFrame, *, is_weighable: bool) -> None:
+    """The rows of a chart, a question of `items` each; for all answers also weighed, when a person asks for it."""
+    with st.container():  # the table stands in the same place without it
+        shown = _add_weighed(view, items, table) if is_weighable else table
+    height = "content" if len(shown) <= MOST_BARS else "auto"
+    st.dataframe(shown, hide_index=True, height=height, alt=view.page.t("behov.answers"))
+
+
+def _add_weighed(view: NeedsPage, items: pd.Series, table: pd.DataFrame) -> pd.DataFrame:
+    """`table` with the shares weighed to the catalogue's make-up beside the others, if a person asks for them."""
+    t, weighting = view.page.t, view.needs.weighting(view.wave)
+    if not st.toggle(t("behov.weigh"), key="needs.weigh", help=t("behov.weigh_help")):
+        return table
+    if weighting is None:
+        st.caption(t("behov.weigh_too_few"))
+        return table
+    n = view.needs.wave(view.wave).wave.n
+    st.caption(t("behov.weigh_note", n=n, effective=round(weighting.n_effective)))
+    found = view.needs.weighted(view.wave).set_index("item").reindex(items)
+    spans = zip(found["share_agree_low"], found["share_agree_high"], strict=True)
+    table = table.copy()
+    table.insert(4, t("behov.column_weighted"), [t.percent(v) if v == v else "–" for v in found["share_agree"]])
+    table.insert(5, t("behov.column_weighted_interval"), [span(view, a, b) for a, b in spans])
+    return table
 
 
 def tabulate_numbers(view: NeedsPage) -> pd.DataFrame:

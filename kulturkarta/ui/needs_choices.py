@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
 
 import pandas as pd
@@ -41,12 +42,12 @@ def unfold_numbers(view: NeedsPage, key: str, show: Callable[[], None]) -> None:
 def show_changes(view: NeedsPage, theme: str) -> None:
     """What changed since the round before, and what cannot be told."""
     t = view.page.t
-    rows = of_theme(view.needs.changes(view.wave), theme)
+    rows = view.keep("changes", theme, make=lambda: of_theme(view.needs.changes(view.wave), theme))
     if rows.empty:
         return
     st.subheader(t("behov.changes"), anchor=False)
-    sure = rows[rows["share_change_call"].isin(["up", "down"])]
-    st.markdown(t("behov.changes_finding", n=len(sure), total=len(rows)))
+    n_sure = int(rows["share_change_call"].isin(["up", "down"]).sum())
+    st.markdown(t("behov.changes_finding", n=n_sure, total=len(rows)))
     unfold_numbers(view, "changes", lambda: _show_change_numbers(view, rows))
 
 
@@ -75,15 +76,28 @@ def _show_change_numbers(view: NeedsPage, rows: pd.DataFrame) -> None:
 
 def show_choices(view: NeedsPage, theme: str) -> None:
     """Choice and multi-select questions as bars from most to least, with intervals."""
+    for choice in view.keep("choices", theme, make=lambda: list(_draw_choices(view, theme))):
+        st.subheader(plain(choice.question), anchor=False)
+        st.markdown(choice.finding)
+        st.image(choice.picture, width="stretch", alt=choice.question)
+        unfold_numbers(view, choice.item, partial(_show_choice_numbers, view, choice.rows))
+
+
+@dataclass(frozen=True)
+class _Choice:
+    item: str
+    question: str
+    finding: str
+    picture: str
+    rows: pd.DataFrame
+
+
+def _draw_choices(view: NeedsPage, theme: str) -> Iterator[_Choice]:
     t = view.page.t
     frame = of_theme(view.needs.choices(view.wave, None), theme)
     for item, rows in frame[frame["is_shown"]].groupby("item", sort=False):
         rows = rows.sort_values("share", ascending=False, kind="stable", ignore_index=True)
-        st.subheader(plain(rows["question"].iloc[0]), anchor=False)
-        top = rows.iloc[0]
-        st.markdown(
-            t("behov.choice_finding", option=plain(top["option"]), share=t.percent(top["share"]), n=int(top["n"]))
-        )
+        top, color = rows.iloc[0], str(rows["theme"].iloc[0])
         bars = pd.DataFrame(
             {
                 "label": [break_line(option) for option in rows["option"]],
@@ -96,10 +110,13 @@ def show_choices(view: NeedsPage, theme: str) -> None:
                 ],
             }
         )
-        color = str(rows["theme"].iloc[0])
-        picture = rank_shares(bars, color_of=color, words=view.words(t("behov.axis_choice")), theme=view.page.theme)
-        st.image(picture, width="stretch", alt=str(rows["question"].iloc[0]))
-        unfold_numbers(view, str(item), partial(_show_choice_numbers, view, rows))
+        yield _Choice(
+            str(item),
+            str(top["question"]),
+            t("behov.choice_finding", option=plain(top["option"]), share=t.percent(top["share"]), n=int(top["n"])),
+            rank_shares(bars, color_of=color, words=view.words(t("behov.axis_choice")), theme=view.page.theme),
+            rows,
+        )
 
 
 def _show_choice_numbers(view: NeedsPage, rows: pd.DataFrame) -> None:

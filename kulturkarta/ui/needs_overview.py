@@ -9,7 +9,7 @@ from kulturkarta.analysis.needs.describe import WHOLE
 from kulturkarta.analysis.needs.index import LEAST_FOR_ALPHA, Scale
 from kulturkarta.analysis.needs.published import rank_published
 from kulturkarta.analysis.needs.roles import Role
-from kulturkarta.figures.needs import compare_needs, draw_mark
+from kulturkarta.figures.needs import compare_needs, write_mark
 from kulturkarta.ui.needs_question import NEEDS, NeedsPage, span
 from kulturkarta.ui.plain import plain
 
@@ -74,9 +74,7 @@ def show_three_needs(view: NeedsPage) -> None:
     for column, row in zip(columns, rows.to_dict(orient="records"), strict=True):
         with column:
             theme = str(row["theme"])
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.image(draw_mark(theme, theme=view.page.theme), width=24, alt="")
-                st.subheader(str(row["label"]), anchor=False)
+            st.subheader(f"{write_mark(theme, theme=view.page.theme)} {row['label']}", anchor=False)
             said = [_say_need(view, row)] if row["need"] == row["need"] else []
             st.markdown("\n\n".join([*said, *_list_published(view, theme)]))
             if row["need"] == row["need"]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -21,6 +23,7 @@ from kulturkarta.ui.state import adopt_choice, choose
 
 NEEDS = tuple(NEED_MARKS)
 DEMO, REAL = "pahittade", "riktiga"
+Made = TypeVar("Made")
 _VOCABULARIES = {"sector": "sector", "actor_type": "actor_type", "drive": "drive"}
 
 
@@ -51,6 +54,11 @@ class NeedsPage:
         """What a chart of these answers says; percent as the language writes it."""
         percent = self.page.t.percent(0).removeprefix("0")
         return Words(axis=axis, separators=self.page.t.separators, percent=percent, synthetic=self.synthetic)
+
+    def keep(self, *key: object, make: Callable[[], Made]) -> Made:
+        """What `make` made of these answers, in this language and theme, when `key` was last asked for. Not to change:
+        all who ask get the same. What a press does not change need not be computed anew, and is sent at once."""
+        return self.needs.drawn.get((self.wave, self.page.t.lang, self.page.theme, *key), make)
 
     def theme(self, code: object) -> str:
         """`Mötesplatser`, or that a question belongs to no need."""

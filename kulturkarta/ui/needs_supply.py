@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -13,6 +15,7 @@ from kulturkarta.i18n import Texts, sort_key
 from kulturkarta.needs_supply import set_against
 from kulturkarta.ui.bound import bound_segments, bound_select
 from kulturkarta.ui.frame import show_link
+from kulturkarta.ui.needs_choices import unfold_numbers
 from kulturkarta.ui.needs_question import NEEDS, NeedsPage, span
 from kulturkarta.ui.plain import plain
 from kulturkarta.ui.state import choose
@@ -46,18 +49,23 @@ def show_supply(view: NeedsPage) -> None:
     t = view.page.t
     st.header(t("behov.supply"), anchor=False)
     theme = bound_segments("utbud", NEEDS, NEEDS[0], label=t("behov.choose_theme"), words=view.theme)
-    rows = set_against(view.page.catalogue, view.needs, view.wave, theme)
-    rows = rows.iloc[sorted(range(len(rows)), key=lambda place: sort_key(rows["name"].iloc[place]))].reset_index(
-        drop=True
-    )
+    rows = view.keep("supply", theme, make=lambda: _sort_against(view, theme))
     known = rows.dropna(subset=["need", "supply"])
+    table = partial(view.keep, "supply table", theme, make=lambda: _tabulate(view, theme, rows))
     if len(known) >= 3:
         _show_quadrants(view, theme, known)
+        unfold_numbers(view, "supply", lambda: _show_table(view, table()))
     else:
         st.info(t("behov.supply_no_need"), icon=":material/info:")
-    _show_table(view, theme, rows)
+        _show_table(view, table())
     st.caption(f"{t(f'behov.supply_note_{theme}')} {t('behov.supply_caveat')}")
     _show_way_on(view, theme, rows)
+
+
+def _sort_against(view: NeedsPage, theme: str) -> pd.DataFrame:
+    rows = set_against(view.page.catalogue, view.needs, view.wave, theme)
+    order = sorted(range(len(rows)), key=lambda place: sort_key(rows["name"].iloc[place]))
+    return rows.iloc[order].reset_index(drop=True)
 
 
 def _show_quadrants(view: NeedsPage, theme: str, rows: pd.DataFrame) -> None:
@@ -66,17 +74,8 @@ def _show_quadrants(view: NeedsPage, theme: str, rows: pd.DataFrame) -> None:
     names = t.join(plain(name) for name in gap["name"])
     key = "behov.supply_finding" if len(gap) else "behov.supply_finding_none"
     st.markdown(t(key, names=names, theme=view.theme(theme).lower()))
-    figure = place_on_supply(
-        rows.assign(label=rows["name"], text=[_describe(view, theme, row) for row in rows.to_dict(orient="records")]),
-        need=theme,
-        x_axis=t(f"behov.supply_axis_{theme}"),
-        corner=t("behov.corner"),
-        is_percent=theme in _PERCENT,
-        words=view.words(t("behov.need_axis")),
-        theme=view.page.theme,
-    )
     chosen = st.plotly_chart(
-        figure,
+        view.keep("quadrants", theme, make=lambda: _draw_quadrants(view, theme, rows)),
         key=f"needs.supply.{theme}",
         theme=None,
         config={"displayModeBar": False},
@@ -89,6 +88,19 @@ def _show_quadrants(view: NeedsPage, theme: str, rows: pd.DataFrame) -> None:
     if code and code != st.session_state.get("needs.supply.led_to"):
         choose("kommun", code, "")
     st.session_state["needs.supply.led_to"] = code
+
+
+def _draw_quadrants(view: NeedsPage, theme: str, rows: pd.DataFrame) -> Any:
+    t = view.page.t
+    return place_on_supply(
+        rows.assign(label=rows["name"], text=[_describe(view, theme, row) for row in rows.to_dict(orient="records")]),
+        need=theme,
+        x_axis=t(f"behov.supply_axis_{theme}"),
+        corner=t("behov.corner"),
+        is_percent=theme in _PERCENT,
+        words=view.words(t("behov.need_axis")),
+        theme=view.page.theme,
+    )
 
 
 def _describe(view: NeedsPage, theme: str, row: dict) -> str:
@@ -110,7 +122,11 @@ def _supply_text(view: NeedsPage, theme: str, value: float) -> str:
     return t.percent(value) if theme in _PERCENT else t.number(value, 1)
 
 
-def _show_table(view: NeedsPage, theme: str, rows: pd.DataFrame) -> None:
+def _show_table(view: NeedsPage, table: pd.DataFrame) -> None:
+    st.dataframe(table, hide_index=True, height="content", alt=view.page.t("behov.supply"))
+
+
+def _tabulate(view: NeedsPage, theme: str, rows: pd.DataFrame) -> pd.DataFrame:
     t = view.page.t
     table: dict[str, list[str]] = {t("behov.by.municipality"): list(rows["name"])}
     if view.wave:
@@ -126,7 +142,7 @@ def _show_table(view: NeedsPage, theme: str, rows: pd.DataFrame) -> None:
         table[t(f"behov.column_{name}")] = [write(t, v) if v == v else t("word.no_information") for v in rows[name]]
     if view.wave:
         table[t("behov.column_quadrant")] = [t(f"behov.quadrant_{word}") if word else "–" for word in rows["quadrant"]]
-    st.dataframe(pd.DataFrame(table), hide_index=True, height="content", alt=t("behov.supply"))
+    return pd.DataFrame(table)
 
 
 def _show_way_on(view: NeedsPage, theme: str, rows: pd.DataFrame) -> None:
@@ -149,7 +165,10 @@ def _show_way_on(view: NeedsPage, theme: str, rows: pd.DataFrame) -> None:
         show_link(page, name, label=t(f"behov.to_{theme}"), icon=":material/arrow_forward:", **asked, **where)
         show_link(page, "karta", label=t("behov.to_map"), icon=":material/map:", **where)
         show_link(page, "process", label=t("behov.to_process"), icon=":material/view_kanban:", behov=theme)
-    proposals, activities = list_answers_to(theme, page.catalogue["proposals"], page.catalogue["activities"])
+    proposals, activities = view.keep(
+        "answers to", theme,
+        make=lambda: list_answers_to(theme, page.catalogue["proposals"], page.catalogue["activities"]),
+    )  # fmt: skip
     if code:
         own = activities["municipality_code"].isna() | activities["municipality_code"].eq(code)
         activities = activities[own.to_numpy(dtype=bool)]

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from kulturkarta.analysis.needs.suppression import SMALLEST_GROUP
-from kulturkarta.figures.needs import draw_mark
+from kulturkarta.figures.needs import write_mark
 from kulturkarta.ui.needs_question import NEEDS, NeedsPage
 from kulturkarta.ui.plain import plain
 
@@ -28,15 +28,10 @@ def show_texts(view: NeedsPage) -> None:
         st.caption(f"**{view.synthetic}**")
     found = {theme: view.needs.key_words(view.wave, theme) for theme in NEEDS}
     for column, theme in zip(st.columns(len(NEEDS), border=True), NEEDS, strict=True):
-        with column:
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.image(draw_mark(theme, theme=view.page.theme), width=18, alt="")
-                st.markdown(f"**{view.theme(theme)}**")
-            words = found[theme][found[theme]["stands_out"]].head(_SHOWN)
-            if words.empty:
-                st.markdown(t("behov.texts_no_words"))
-            lines = [f"{plain(word)} ({n})" for word, n in zip(words["word"], words["n"], strict=True)]
-            st.markdown("  \n".join(lines))
+        words = found[theme][found[theme]["stands_out"]].head(_SHOWN)
+        said = [f"{plain(word)} ({n})" for word, n in zip(words["word"], words["n"], strict=True)]
+        title = f"{write_mark(theme, theme=view.page.theme)} **{view.theme(theme)}**"
+        column.markdown(f"{title}\n\n" + "  \n".join(said or [t("behov.texts_no_words")]))
     _show_words(view, found)
     quoted = _show_quotes(view)
     note = "behov.quotes_note" if quoted else "behov.quotes_none"

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from kulturkarta.figures.needs import Words, compare_needs, place_on_supply
+from kulturkarta.figures.needs import Words, compare_needs, place_on_supply, write_mark
 
 WORDS = Words("Andel", ", ", " %", synthetic="Påhittade <svar>")
 
@@ -29,3 +29,9 @@ def draw_all() -> dict[str, go.Figure]:
 def test_plotly_knows_everything_in_a_chart_of_needs_and_it_says_that_answers_are_invented(name: str) -> None:
     drawn = draw_all()[name].to_dict()
     assert go.Figure(drawn).to_dict()["layout"]["title"]["text"] == "<b>Påhittade &lt;svar></b>"
+
+
+def test_a_need_is_marked_in_text_by_the_shape_and_colour_it_has_in_charts() -> None:
+    assert write_mark("stottande_strukturer", theme="light") == ':color[■]{foreground="#0072B2"}'
+    assert write_mark("samverkan", theme="light") == ':color[◆]{foreground="#00795A"}'
+    assert write_mark("motesplatser", theme="light") == ':color[●]{foreground="#C84E00"}'
