@@ -10,7 +10,7 @@ import streamlit as st
 
 from kulturkarta.analysis.needs.describe import CLASS_COLUMNS, REST, WHOLE
 from kulturkarta.analysis.needs.suppression import SMALLEST_GROUP
-from kulturkarta.analysis.needs.wave import DIVISIONS, STEPS
+from kulturkarta.analysis.needs.wave import STEPS
 from kulturkarta.figures.bars import stack_agreement
 from kulturkarta.i18n import DEFAULT_LANGUAGE, sort_key
 from kulturkarta.ui.bound import bound_segments, bound_select, bound_toggle
@@ -23,7 +23,8 @@ from kulturkarta.ui.needs_choices import (
     show_notes,
     unfold_numbers,
 )
-from kulturkarta.ui.needs_question import NEEDS, NeedsPage, division_words, span
+from kulturkarta.ui.needs_numbers import show_numbers, tabulate
+from kulturkarta.ui.needs_question import NEEDS, NeedsPage, division_words
 from kulturkarta.ui.plain import plain
 
 MOST_BARS = 16
@@ -86,7 +87,7 @@ def _show_items(view: NeedsPage, theme: str, by: str | None, group: str) -> None
     st.image(picture, width="stretch", alt=finding)
     table = partial(view.keep, "items table", theme, by, group,
                     make=lambda: tabulate(view, rows, t("column.question")))  # fmt: skip
-    unfold_numbers(view, "items", lambda: _show_numbers(view, rows["item"], table(), is_weighable=by is None))
+    unfold_numbers(view, "items", lambda: show_numbers(view, rows["item"], table(), is_weighable=by is None))
 
 
 def _rank_items(view: NeedsPage, theme: str, by: str | None, group: str) -> pd.DataFrame:
@@ -135,7 +136,7 @@ def _show_question(view: NeedsPage, theme: str, by: str | None) -> None:
     st.image(found.picture, width="stretch", alt=words[item])
     if found.hidden:
         st.caption(found.hidden)
-    unfold_numbers(view, "groups", lambda: _show_numbers(view, found.items, found.table, is_weighable=False))
+    unfold_numbers(view, "groups", lambda: show_numbers(view, found.items, found.table, is_weighable=False))
 
 
 @dataclass(frozen=True)
@@ -239,65 +240,3 @@ def _draw_stack(view: NeedsPage, rows: pd.DataFrame) -> str:
         words=view.words(t("behov.axis_answers")),
         theme=view.page.theme,
     )
-
-
-def tabulate(view: NeedsPage, rows: pd.DataFrame, first: str) -> pd.DataFrame:
-    """Rows of shares and means in words."""
-    t = view.page.t
-    return pd.DataFrame(
-        {
-            first: rows["label"],
-            "n": rows["n"].astype(int),
-            t("behov.column_agree"): [t.percent(v) for v in rows["share_agree"]],
-            t("behov.column_interval"): [
-                span(view, a, b) for a, b in zip(rows["share_agree_low"], rows["share_agree_high"], strict=True)
-            ],
-            t("behov.column_mean"): [t.number(v, 2) for v in rows["mean"]],
-            t("behov.column_mean_interval"): [
-                span(view, a, b, decimals=2) for a, b in zip(rows["mean_low"], rows["mean_high"], strict=True)
-            ],
-            **{
-                t(f"behov.class_{k}"): [t.percent(v) for v in rows[column] / rows["n"]]
-                for k, column in enumerate(CLASS_COLUMNS)
-            },
-        }
-    )
-
-
-def _show_numbers(view: NeedsPage, items: pd.Series, table: pd.DataFrame, *, is_weighable: bool) -> None:
-    """The rows of a chart, a question of `items` each; for all answers also weighed, when a person asks for it."""
-    with st.container():  # the table stands in the same place without it
-        shown = _add_weighed(view, items, table) if is_weighable else table
-    height = "content" if len(shown) <= MOST_BARS else "auto"
-    st.dataframe(shown, hide_index=True, height=height, alt=view.page.t("behov.answers"))
-
-
-def _add_weighed(view: NeedsPage, items: pd.Series, table: pd.DataFrame) -> pd.DataFrame:
-    """`table` with the shares weighed to the catalogue's make-up beside the others, if a person asks for them."""
-    t, weighting = view.page.t, view.needs.weighting(view.wave)
-    if not st.toggle(t("behov.weigh"), key="needs.weigh", help=t("behov.weigh_help")):
-        return table
-    if weighting is None:
-        st.caption(t("behov.weigh_too_few"))
-        return table
-    n = view.needs.wave(view.wave).wave.n
-    st.caption(t("behov.weigh_note", n=n, effective=round(weighting.n_effective)))
-    found = view.needs.weighted(view.wave).set_index("item").reindex(items)
-    spans = zip(found["share_agree_low"], found["share_agree_high"], strict=True)
-    table = table.copy()
-    table.insert(4, t("behov.column_weighted"), [t.percent(v) if v == v else "–" for v in found["share_agree"]])
-    table.insert(5, t("behov.column_weighted_interval"), [span(view, a, b) for a, b in spans])
-    return table
-
-
-def tabulate_numbers(view: NeedsPage) -> pd.DataFrame:
-    """Every question by every division as numbers for a download; each row says whose answers they are."""
-    rows: list[pd.DataFrame] = []
-    for by in (None, *DIVISIONS):
-        frame = view.needs.items(view.wave, by)
-        frame = frame[frame["is_shown"] & (frame["group"].ne(WHOLE) | (by is None))]
-        labels = [view.group(by or "municipality", code) for code in frame["group"]]
-        rows.append(frame.assign(division=by or "", label=labels))
-    found = pd.concat(rows, ignore_index=True).assign(wave=view.title, origin=view.synthetic or view.origin(view.wave))
-    figures = [f"{name}{end}" for name in ("share_agree", "mean") for end in ("", "_low", "_high")]
-    return found[["origin", "wave", "theme", "question", "division", "label", "n", *CLASS_COLUMNS, *figures]]

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from kulturkarta.needs_supply import rank_municipalities, set_against
-from kulturkarta.ui.needs_answers import tabulate_numbers
+from kulturkarta.ui.needs_numbers import tabulate_numbers
 from kulturkarta.ui.needs_question import NEEDS, NeedsPage
 from kulturkarta.ui.plain import plain
 from kulturkarta.ui.state import read_param, write_param
