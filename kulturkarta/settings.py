@@ -76,7 +76,7 @@ class Settings(BaseSettings):
         True, description="Participants may evaluate workshops on Bidra when `editor_key` is set; `false`: nobody can"
     )
     static_map_entries: int = Field(
-        5_000, ge=1, description="Most entries in a map that is taken away as one HTML file, cards included"
+        20_000, ge=1, description="Most entries in a map that is taken away as one HTML file, cards included"
     )
     contact_email: str = Field(
         "", description="Address for corrections and accessibility reports, shown on Om and on cards"

@@ -11,6 +11,7 @@ FIGURES: Mapping[str, str] = {
     "start": "tests.measure.start",
     "access": "tests.measure.access_peers",
     "map": "tests.measure.map",
+    "file": "tests.measure.static_map",
     "search": "tests.measure.search_speed",
     "siting": "tests.measure.siting_peers",
     "greedy": "tests.measure.greedy",
