@@ -36,6 +36,15 @@ class MapView:
     view: str
     choropleth: Choropleth | None
 
+    @property
+    def title(self) -> str:
+        return self.page.t("karta.title", region=self.page.region.name(self.page.t.lang))
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What stands under a map that leaves the house."""
+        return describe_sources(self.page.catalogue, t=self.page.t, today=read_today())
+
     @cached_property
     def finding(self) -> str:
         """The sentences above the map."""
@@ -82,27 +91,31 @@ def tell_toolbar(shown: MapView) -> dict[str, Any]:
         "measures": [[measure, name_measure(page.listing, measure, t=t)] for measure in measures],
         "measure": shown.choropleth.measure if shown.choropleth else "",
         "choropleth": shown.choropleth.explain() if shown.choropleth else None,
-        "title": t("karta.title", region=page.region.name(t.lang)),
+        "title": shown.title,
         "finding": shown.finding,
-        "notes": describe_sources(page.catalogue, t=t, today=read_today()),
+        "notes": shown.notes,
         "file": f"kulturkarta-{page.region.key}",
         "can_embed": bool(page.settings.embed_origins.strip()),
     }
 
 
 def show_around(shown: MapView) -> None:
-    """The sentence above the map; in a frame of another site, the way to the whole page."""
+    """The sentence above the map; in a frame of another site, the title and the way to the whole page too."""
     if not st.context.is_embedded:
         show_finding(plain(shown.finding))
         return
     with st.container(key="embedded"):
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            st.subheader(plain(shown.title), anchor=False, width="content")
+            show_full_page_link(shown.page)
         show_finding(plain(shown.finding))
-        show_full_page_link(shown.page)
 
 
 def show_tables(shown: MapView) -> None:
-    """Under the map: the municipalities when those are shown, and the entries, as tables."""
+    """Under the map: the municipalities when those are shown, and the entries, as tables; in a frame of another site,
+    where they come from."""
     if st.context.is_embedded:
+        st.caption(plain(" ".join(shown.notes)))
         return
     if shown.choropleth:
         show_table(shown.choropleth)

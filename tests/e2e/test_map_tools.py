@@ -123,6 +123,8 @@ def test_in_a_frame_of_another_site_the_map_stands_alone(visit: Callable[..., Vi
     assert n_listed(frame)[0] == sum(row["municipality_code"] == "0482" for row in entries())
     expect(page.locator(".st-key-filter_bar")).to_have_count(0)
     expect(page.get_by_role("link", name="Luckor")).to_have_count(0)
+    expect(page.get_by_role("heading", name="Kulturkarta Sörmland")).to_be_visible()
+    expect(page.get_by_text("Källa: Offentliga sidor")).to_be_visible()
     whole = page.get_by_role("link", name="Öppna hela kartan").get_attribute("href") or ""
     assert parse_qs(urlsplit(whole).query) == {"lang": ["sv"], "kommun": ["0482"]} or "kommun=0482" in whole
 

@@ -6,6 +6,7 @@ const MARGIN = 24;
 const TITLE_PX = 22;
 const TEXT_PX = 14;
 const SMALL_PX = 11.5;
+const BOLD_SHARE = 0.68; // see wrap
 const FONT = "'Source Sans', 'Source Sans Pro', system-ui, sans-serif";
 const EQUATOR_M = 40075016.686;
 
@@ -31,7 +32,7 @@ const EQUATOR_M = 40075016.686;
 export function drawPicture(scene) {
   const { colors } = scene;
   const width = scene.width + 2 * MARGIN;
-  const titles = wrap(scene.title, scene.width, TITLE_PX);
+  const titles = wrap(scene.title, scene.width, TITLE_PX, BOLD_SHARE);
   const findings = wrap(scene.finding, scene.width, TEXT_PX);
   const notes = scene.notes.flatMap((note) => wrap(note, scene.width, SMALL_PX));
   /** @type {Markup[]} */

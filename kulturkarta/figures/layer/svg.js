@@ -39,13 +39,15 @@ export function node(tag, attributes, ...children) {
 export const round = (value) => Math.round(value * 100) / 100;
 
 /**
- * Lines of at most `width` pixels, broken between words. Widths are estimated: half the size of the type per sign.
+ * Lines of at most `width` pixels, broken between words. Widths are estimated, since a picture is drawn in whatever face
+ * its reader has: the share is that of a wide one (Verdana, DejaVu Sans).
  * @param {string} text
  * @param {number} width
  * @param {number} size of the type in pixels
+ * @param {number} [share] of the size that a sign is wide
  */
-export function wrap(text, width, size) {
-  const most = Math.max(Math.floor(width / (size * 0.5)), 1);
+export function wrap(text, width, size, share = 0.6) {
+  const most = Math.max(Math.floor(width / (size * share)), 1);
   /** @type {string[]} */
   const lines = [];
   for (const word of text.split(/[ \n]+/).filter(Boolean)) {

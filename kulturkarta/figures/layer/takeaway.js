@@ -7,7 +7,7 @@ import { escapeText } from "./svg.js";
 import { button } from "./toolbar.js";
 
 const SCALE = 2; // pixels of a PNG per pixel of the screen: sharp on paper
-const EMBED_PX = 760;
+const EMBED_PX = 940; // the map with its title, sentence and sources
 
 export class TakeAway {
   /** @param {import("./toolbar.js").Toolbar} toolbar */

@@ -12,8 +12,9 @@ test("what a person typed is text in the file, never markup", () => {
 });
 
 test("lines break between words and a long word stands alone", () => {
-  // 60 pixels at 10 pixels a sign's size hold 12 signs.
-  assert.deepEqual(wrap("ett två tre fyra sjuttonhundratals", 60, 10), ["ett två tre", "fyra", "sjuttonhundratals"]);
+  // 66 pixels at 10 pixels a sign's size hold 11 signs of 6 pixels, and 9 of 7.
+  assert.deepEqual(wrap("ett två tre fyra sjuttonhundratals", 66, 10), ["ett två tre", "fyra", "sjuttonhundratals"]);
+  assert.deepEqual(wrap("ett två tre fyra sjuttonhundratals", 66, 10, 0.7), ["ett två", "tre fyra", "sjuttonhundratals"]);
   assert.deepEqual(wrap("", 60, 10), []);
 });
 
