@@ -79,7 +79,7 @@ def _invent_wave(
             items.append({**item, "item": code, "wave": name, "kind": kind})
             latent = lean(item.get("tilt", {})) + person + rng.normal(0, 1, n)
             rows = _ANSWER[kind](item, wave, latent, rng)
-            responses.append(rows.assign(item=code, respondent=people["respondent"].to_numpy()[rows.index]))
+            responses.append(rows.assign(item=code, respondent=people["respondent"].array.take(rows.index)))
     told = pd.DataFrame(items).assign(low=1.0, high=5.0)
     told["options"] = [tuple(own) if isinstance(own, list) else () for own in told["options"]]
     heading = {"wave": name, "title": wave["title"], "origin": ORIGIN, "consent": survey["consent"]}

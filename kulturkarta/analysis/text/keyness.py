@@ -11,10 +11,11 @@ from kulturkarta.analysis.text.swedish import list_stems
 
 def count_words(texts: pd.DataFrame) -> pd.DataFrame:
     """`texts` (respondent, theme, text) as one row per respondent, theme and stem, with the word as written."""
+    stems = {text: list_stems(text) for text in texts["text"].unique()}  # many write the same few words
     rows = [
         (respondent, theme, stem, word)
         for respondent, theme, text in texts[["respondent", "theme", "text"]].itertuples(index=False, name=None)
-        for stem, word in list_stems(text).items()
+        for stem, word in stems[text].items()
     ]
     frame = pd.DataFrame(rows, columns=["respondent", "theme", "stem", "word"])
     return frame.drop_duplicates(["respondent", "theme", "stem"], ignore_index=True)
