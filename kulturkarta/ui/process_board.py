@@ -19,6 +19,7 @@ from kulturkarta.ui.plain import plain
 from kulturkarta.ui.tables import EXCEL, offer_file
 
 PARAM = "behov"
+_STAGE_PX = 190  # six of them in a window, one and a half in a telephone
 ICONS = {
     "stottande_strukturer": ":material/square:",
     "samverkan": ":material/diamond:",
@@ -55,7 +56,10 @@ def describe_process(page: Page, theme: str) -> str:
 
 
 def show_board(page: Page, theme: str) -> None:
-    """A column per stage, a card per proposal; the same rows as a table, and to take home."""
+    """A column per stage, a card per proposal; the same rows as a table, and to take home.
+
+    In a narrow window the stages stand beside each other all the same, and one slides along them.
+    """
     t, proposals = page.t, of_theme(page.catalogue["proposals"], theme)
     st.header(t("process.board"), anchor=False)
     if proposals.empty:
@@ -63,9 +67,10 @@ def show_board(page: Page, theme: str) -> None:
         return
     stages = page.taxonomy["proposal_stage"].codes
     links = link_activities(proposals, page.catalogue["activities"])
-    for column, stage in zip(st.columns(len(stages)), stages, strict=True):
+    board = st.grid(len(stages), min_column_width=_STAGE_PX, wrap=False, key="process.stages")
+    for stage in stages:
         rows = proposals[proposals["stage"].eq(stage).fillna(False)]
-        with column:
+        with board.cell():
             st.markdown(f"**{plain(page.label('proposal_stage', stage))}** · {t.number(len(rows))}")
             for row in rows.sort_values("title").to_dict("records"):
                 with st.container(border=True):
@@ -78,36 +83,37 @@ def show_board(page: Page, theme: str) -> None:
 
 
 def _show_card(page: Page, row: dict[str, Any], links: pd.DataFrame) -> None:
+    """What is proposed, for which need, when and how far it has come; the rest unfolds."""
     t, theme = page.t, row["theme"]
     st.markdown(f"**{plain(row['title'])}**")
-    if isinstance(theme, str):
-        st.caption(f"{ICONS.get(theme, ':material/change_history:')} {plain(page.label('need_theme', theme))}")
-    if isinstance(row["description"], str):
-        st.caption(plain(row["description"]))
+    known = [f"{ICONS.get(theme, ':material/change_history:')} {plain(page.label('need_theme', theme))}"
+             if isinstance(theme, str) else t("process.no_need")]  # fmt: skip
+    if isinstance(row["period"], str):
+        known.append(plain(row["period"]))
+    st.caption("  \n".join(known))
     if row["progress"] == row["progress"]:
         st.progress(int(row["progress"]) / 100, text=t("process.progress", share=t.percent(row["progress"] / 100)))
-    if isinstance(row["period"], str):
-        st.caption(plain(row["period"]))
-    if theme in NEED_MARKS:
-        show_link(page, "behov", label=t("process.its_need"), icon=":material/arrow_back:", tema=theme, utbud=theme)
-    else:
-        st.caption(t("process.no_need"))
-    _show_activities(page, row, links)
+    own = links[links["proposal_id"].eq(row["id"])]
+    more = [t("process.more"), *([t("process.answered_by", n=len(own))] if len(own) else [])]
+    with st.popover(" · ".join(more), key=f"process.{row['id']}", type="tertiary"):
+        described = [plain(row["description"])] if isinstance(row["description"], str) else []
+        st.markdown("\n\n".join([*described, _list_activities(page, own)]))
+        if theme in NEED_MARKS:
+            show_link(page, "behov", label=t("process.its_need"), icon=":material/arrow_back:", tema=theme, utbud=theme)
 
 
-def _show_activities(page: Page, row: dict[str, Any], links: pd.DataFrame) -> None:
+def _list_activities(page: Page, own: pd.DataFrame) -> str:
     """Forward to the activities that the source tells of, and how that is known; else that it tells of none."""
-    t, own = page.t, links[links["proposal_id"].eq(row["id"])]
+    t = page.t
     if own.empty:
-        st.caption(t("process.no_links"))
-        return
+        return t("process.no_links")
     activities = page.catalogue["activities"].set_index("id")
     lines = []
     for activity, basis in zip(own["activity_id"], own["basis"], strict=True):
         title, when = activities.loc[activity, ["title", "starts"]]
         known = when if isinstance(when, str) else t("word.unknown_when")
         lines.append(f"- {plain(title)} ({known}): {t(f'process.basis_{basis}')}")
-    st.popover(t("process.answered_by", n=len(own)), key=f"process.{row['id']}").markdown("\n".join(lines))
+    return "\n".join(lines)
 
 
 def _describe_proposals(page: Page, proposals: pd.DataFrame) -> pd.DataFrame:
