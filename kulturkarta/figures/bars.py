@@ -111,11 +111,11 @@ def _draw(
     heights = [_BAR_PX + _LINE_PX * len(own) + _GAP_PX for own in lines]
     above = 26 if words.synthetic else 4
     *tops, foot = accumulate(heights, initial=above)
-    rows = [f'<g transform="translate(0,{top})"><g class="b{len(own)}">{{}}</g></g>'
-            for top, own in zip(tops, lines, strict=True)]  # fmt: skip
+    rows = [f'<g class="r{place}"><g transform="translate(0,{top})"><g class="b{len(own)}">{{}}</g></g></g>'
+            for place, (top, own) in enumerate(zip(tops, lines, strict=True))]  # fmt: skip
     bars = [*_draw_axis(axis, above, foot, words, palette),
             *(row.format(own) for row, own in zip(rows, marks, strict=True)),
-            _draw_upright(axis, 0, above, foot)]  # fmt: skip
+            f'<g class="v">{_draw_upright(axis, 0, above, foot)}</g>']  # fmt: skip
     said = [row.format(f'<text x="100%" y="14" text-anchor="end">{write_plain(value)}</text>')
             for row, value in zip(rows, values, strict=False)]  # fmt: skip
     styles = [
@@ -126,13 +126,14 @@ def _draw(
         ".l{text-anchor:start;transform:translateY(-11px)}",
         f".y{{transform:translateY({_legend_px(legend, _LEGEND_PX[1])}px)}}",
         *(f".b{n}{{transform:translateY({_LINE_PX * n + 3}px)}}" for n in counts),
-        "}", *style,
+        "}", *_spread_rows(len(rows), above, foot, legend), *style,
     ]  # fmt: skip
     height = foot + _FOOT_PX + _legend_px(legend, _LEGEND_PX[1])
     return "".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="{height}"><style>', *styles, "</style>",
-            '<defs><g id="bars">', *bars, '</g><g id="labels">', *map(_draw_label, tops, heights, lines), "</g></defs>",
+            '<defs><g id="bars">', *bars, '</g><g id="labels">',
+            *map(_draw_label, range(len(rows)), tops, heights, lines), "</g></defs>",
             f'<g fill="{palette.text}" color="{palette.text}">',
             f'<text y="16" style="font-weight:600">{write_plain(words.synthetic)}</text>',
             _place("w", _WIDE[0], 50, "".join(_draw_legend(legend, above, _LEGEND_PX[0]))),
@@ -143,6 +144,18 @@ def _draw(
             _place("n", -100, 100, '<use href="#labels"/>'), *said, "</g></g></svg>",
         ]
     )  # fmt: skip
+
+
+def _spread_rows(n: int, top: int, foot: int, legend: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """The rows of a window, further apart by what its legend is lower than a telephone's: a picture has one height."""
+    spare = _legend_px(legend, _LEGEND_PX[1]) - _legend_px(legend, _LEGEND_PX[0])
+    if spare <= 0:
+        return
+    scale = (foot - top + spare) / (foot - top)
+    yield f"@media(min-width:{_NARROW_PX + 1}px){{.f{{transform:translateY({spare}px)}}"
+    yield f".v{{transform:translateY({top * (1 - scale):.2f}px) scaleY({scale:.4f})}}"
+    yield from (f".r{place}{{transform:translateY({spare * (place + 0.5) / n:.1f}px)}}" for place in range(n))
+    yield "}"
 
 
 def _place(layout: str, left: int, width: int, drawn: str) -> str:
@@ -168,19 +181,19 @@ def _draw_upright(axis: _Axis, value: float, top: int, foot: int, look: str = 's
 
 
 def _draw_axis(axis: _Axis, top: int, foot: int, words: Words, palette: Palette) -> Iterator[str]:
-    for value in axis.lines():
-        yield _draw_upright(axis, value, top, foot, f'stroke="{palette.line}"')
+    lines = (_draw_upright(axis, value, top, foot, f'stroke="{palette.line}"') for value in axis.lines())
+    yield f'<g class="v">{"".join(lines)}</g><g class="f">'
     for tick in axis.ticks:
         said = write_plain(words.share(abs(tick)))
         yield f'<text x="{axis.place(tick)}" y="{foot + 17}" text-anchor="middle">{said}</text>'
-    yield f'<text x="50%" y="{foot + 37}" text-anchor="middle">{write_plain(words.axis)}</text>'
+    yield f'<text x="50%" y="{foot + 37}" text-anchor="middle">{write_plain(words.axis)}</text></g>'
 
 
-def _draw_label(top: int, height: int, lines: Sequence[str]) -> str:
+def _draw_label(place: int, top: int, height: int, lines: Sequence[str]) -> str:
     first = top + (height - _LINE_PX * len(lines)) / 2 + 12
     spans = (f'<tspan x="100%" y="{first + _LINE_PX * k:g}">{write_plain(line)}</tspan>'
              for k, line in enumerate(lines))  # fmt: skip
-    return f'<text class="l">{"".join(spans)}</text>'
+    return f'<g class="r{place}"><text class="l">{"".join(spans)}</text></g>'
 
 
 def _draw_legend(legend: Sequence[tuple[str, str]], top: int, width: int) -> Iterator[str]:

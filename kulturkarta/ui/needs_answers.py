@@ -229,7 +229,7 @@ def _draw_stack(view: NeedsPage, rows: pd.DataFrame) -> str:
     t = view.page.t
     bars = pd.DataFrame(
         {
-            "label": [f"{label} (n = {n:.0f})" for label, n in zip(rows["label"], rows["n"], strict=True)],
+            "label": [f"{label} (n\u00a0=\u00a0{n:.0f})" for label, n in zip(rows["label"], rows["n"], strict=True)],
             **{f"share_{k}": rows[column] / rows["n"] for k, column in enumerate(CLASS_COLUMNS)},
         }
     )

@@ -12,7 +12,7 @@ from icalendar import Calendar
 from playwright.sync_api import expect
 
 from kulturkarta.cli import main
-from tests.e2e.browser import WAIT_MS, Visit, wait_ready
+from tests.e2e.browser import WAIT_MS, Visit, read_cells, wait_ready
 
 GOOGLE = "Tidstämpel,Namn,Hur viktigt är det att samverka med andra?,Vilka lokaler saknar du?\n" + "".join(
     f"2026-02-04 15:{minute:02}:00,Eva Ek,{5 if minute < 7 else 4},{'Ateljé;' if minute < 6 else 'Replokal;'}\n"
@@ -29,6 +29,14 @@ def test_a_google_export_is_recognised_and_its_charts_are_seen_by_her_who_read_i
     )
     expect(page.get_by_text("Filen ser ut att komma från Google Forms.")).to_be_visible(timeout=WAIT_MS)
     expect(page.get_by_text("Läses inte in, för att skydda personer: Namn.")).to_be_visible()
+    columns = page.get_by_test_id("stDataFrame").first
+    assert [row[4] for row in read_cells(columns)[1:]] == ["", "", "need", ""]
+    columns.click(position={"x": 1000, "y": 122})  # the role of the third column
+    page.keyboard.press("Enter")
+    page.get_by_text("Hur väl behovet möts", exact=True).click()
+    page.get_by_role("button", name="Använd ändringarna").click()
+    wait_ready(page)
+    assert [row[4] for row in read_cells(columns)[1:]] == ["", "", "met", ""]
     page.get_by_role("textbox", name="Omgång").fill("Provet")
     page.get_by_role("textbox", name="Vad de som svarade har gått med på").fill("Ja")
     page.get_by_role("button", name="Visa svaren bara för mig").click()
@@ -53,10 +61,19 @@ def test_the_supports_that_fit_are_as_many_as_the_command_prints(
     expect(page.get_by_text(re.compile(rf"^{n} av 59 stöd kan passa"))).to_be_visible()
 
 
-def test_the_wheel_has_all_months_in_a_telephone_and_the_calendar_has_the_days_that_are_known(
+def test_a_telephone_has_stages_beside_each_other_days_in_a_list_and_the_wheel_whole_and_the_calendar_has_known_days(
     visit: Callable[..., Visit],
 ) -> None:
-    page = visit(width=390).open("process")
+    page = visit(width=390).open("process", manad="2024-05")
+    stages = page.locator(".st-key-process-stages")
+    first, second = (stages.get_by_text(name, exact=True).bounding_box() for name in ("Idé", "Förutsättningar utreds"))
+    assert first
+    assert second
+    assert first["y"] == second["y"] and first["x"] < second["x"] < 390
+    expect(page.get_by_text("2 aktiviteter i maj 2024.")).to_be_visible()
+    days = page.locator(".st-key-process_month_days")
+    expect(days).to_contain_text(re.compile("24 maj 2024.*Landsbygdsriksdagen 2024 · .*Nitton inspirationsresor"))
+    expect(page.locator(".st-key-process_month_grid")).to_be_hidden()
     months = page.locator(".js-plotly-plot .angularaxistick text, .js-plotly-plot .angularaxis text")
     expect(months).to_have_count(12, timeout=WAIT_MS)
     boxes = [box for month in months.all() if (box := month.bounding_box())]

@@ -55,3 +55,15 @@ def test_ranks_have_bars_intervals_and_both_in_words() -> None:
     assert read_bars(picture) == [(0.0, 50.0)]
     assert 'x1="40.00%" x2="70.00%"' in picture
     assert ">51 % (41–71 %)</text>" in picture
+
+
+def test_rows_in_a_window_take_up_the_room_that_the_legend_of_a_telephone_needs() -> None:
+    rows = pd.DataFrame({"label": ["A", "B"], **{f"share_{k}": [0.2, 0.2] for k in range(5)}})
+    picture = stack_agreement(rows, classes=["tio letters"] * 5, words=WORDS, theme="light")
+    # A word of 11 letters takes 11 x 8 + 34 = 122 px: five in one line of 900, two in each of three lines of 330, 21 px
+    # from line to line. So 26 px above, two rows of 18 + 15 + 8, 44 px below, and 2 x 21 + 29 for the legend.
+    assert fromstring(picture).attrib["height"] == str(26 + 2 * 41 + 44 + 71)
+    window = re.search(r"@media\(min-width:801px\)\{(\.f\{.*?\}\})", picture)
+    assert window
+    moved = dict(re.findall(r"\.(\w+)\{transform:translateY\((-?[\d.]+)px\)", window[1]))
+    assert {name: float(px) for name, px in moved.items() if name != "v"} == {"f": 42, "r0": 10.5, "r1": 31.5}
