@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Frame, expect
 from playwright.sync_api import Page as BrowserPage
 
 from kulturkarta.cli import main
-from tests.e2e.browser import POLL_MS, Visit, axe, read_address
+from tests.e2e.browser import POLL_MS, Visit, axe, wait_param
 from tests.e2e.layer import after_change, map_frame, n_drawn, n_listed
 
 SORMLAND = Path(__file__).parents[2] / "data" / "sormland"
@@ -49,12 +49,12 @@ def test_a_circle_around_a_locality_reaches_list_sentence_table_and_address_and_
     frame = after_change(page, lambda: page.keyboard.press("Enter"))
     inside = [row for row in entries() if row["lon"] and km_between(16.7333, 59.1333, row) <= 5]
     assert n_listed(frame)[0] == n_drawn(frame) == len(inside) > 0
-    assert read_address(page)["yta"] == ["c59.1333,16.7333,5"]
+    wait_param(page, "yta", "c59.1333,16.7333,5")
     expect(page.get_by_text("Inom 5 km från Malmköping.")).to_be_visible()
     expect(page.get_by_text(f"Visa {len(inside)} poster som tabell")).to_be_visible()
     expect(frame.locator("path.kk-drawn")).to_have_count(1)
     frame = after_change(page, page.go_back)
-    assert "yta" not in read_address(page)
+    wait_param(page, "yta", "")
     assert n_listed(frame)[0] == len(entries())
 
 
@@ -78,7 +78,7 @@ def test_a_ring_drawn_by_hand_holds_what_it_goes_around(visit: Callable[..., Vis
     # 60 pixels at zoom 11 are 60 x 156543 m x cos 59.13 / 2048 = 2.35 km: the entries of Malmköping's middle.
     middle = [row for row in entries() if row["lon"] and km_between(16.7333, 59.1333, row) < 1]
     assert n_listed(frame)[0] == len(middle) > 0
-    assert read_address(page)["yta"][0].startswith("p")
+    wait_param(page, "yta", "p.+")
 
 
 def test_every_view_is_accessible_and_its_legend_lists_what_a_step_holds(visit: Callable[..., Visit]) -> None:
