@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Frame, expect
 from playwright.sync_api import Page as BrowserPage
@@ -139,10 +140,15 @@ def open_file(browser: Browser, path: Path) -> tuple[BrowserPage, list[str]]:
     return page, errors
 
 
-def test_the_map_in_one_file_opens_from_disk_without_a_network(browser: Browser, tmp_path: Path) -> None:
-    path = tmp_path / "karta.html"
+@pytest.fixture(scope="module")
+def map_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("file") / "karta.html"
     assert main(["map", "--region", "sormland", "--out", str(path)]) == 0
-    page, errors = open_file(browser, path)
+    return path
+
+
+def test_the_map_in_one_file_opens_from_disk_without_a_network(browser: Browser, map_file: Path) -> None:
+    page, errors = open_file(browser, map_file)
     frame = page.main_frame
     placed = [row for row in entries() if row["lon"]]
     assert n_drawn(frame) == len(placed)
@@ -163,6 +169,24 @@ def test_the_map_in_one_file_opens_from_disk_without_a_network(browser: Browser,
     step.click()
     expect(frame.locator(".kk-count")).to_contain_text(f"{inside} av")
     assert axe(page) == []
+    assert errors == []
+    page.context.close()
+
+
+def test_in_a_viewer_that_gives_a_file_no_address_and_no_memory_it_shows_its_views_all_the_same(
+    browser: Browser, map_file: Path
+) -> None:
+    page = browser.new_context(offline=True).new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.set_content('<iframe sandbox="allow-scripts" width="1000" height="800"></iframe>')
+    page.evaluate("html => { document.querySelector('iframe').srcdoc = html; }", map_file.read_text(encoding="utf-8"))
+    frame = page.frame_locator("iframe")
+    frame.get_by_role("button", name="Kommuner").click()
+    expect(frame.get_by_label("Mått")).to_have_value("antal")
+    expect(frame.locator(".kk-page-head p")).to_contain_text("Antal poster: mest i")
+    frame.get_by_role("button", name="Täthet").click()
+    expect(frame.locator(".kk-page-head p")).to_contain_text("Sexhörningarna visar")
     assert errors == []
     page.context.close()
 
