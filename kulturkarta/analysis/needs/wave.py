@@ -15,6 +15,7 @@ DIVISIONS = ("municipality", "sector", "actor_type", "drive")
 UNKNOWN = ""
 _COLUMNS = {"municipality": "municipality_code", "actor_type": "actor_type", "drive": "drive"}
 STEPS = 5
+_CHOSEN = ("choice", "multi")
 # Up to so many steps of its own a scale is drawn as it is; a finer one is counted in tenths of its span.
 _FINEST = 11
 
@@ -66,33 +67,38 @@ def list_need_waves(answers: Answers) -> pd.DataFrame:
 
 def arrange_wave(answers: Answers, name: str) -> Wave:
     """The answers of the wave `name` as matrices. Raises KeyError when there is no such wave."""
-    row = answers.waves.set_index("wave").loc[name]
+    heading = answers.waves.set_index("wave").loc[name]
     respondents = answers.respondents[answers.respondents["wave"].eq(name)].reset_index(drop=True)
     items = answers.items[answers.items["wave"].eq(name)]
-    place = pd.Series(np.arange(len(respondents)), index=respondents["respondent"])
-    responses = answers.responses[answers.responses["item"].isin(items["item"])]
-    responses = responses.assign(row=place.reindex(responses["respondent"]).to_numpy()).dropna(subset=["row"])
+    responses = answers.responses
+    row, column = _locate(responses["respondent"], respondents["respondent"]), _locate(responses["item"], items["item"])
+    own = np.flatnonzero((row >= 0) & (column >= 0))
+    row, column = row[own], column[own]
     scaled = items[items["kind"].eq("likert")].reset_index(drop=True)
     by_words = pd.Series([find_role(question) for question in scaled["question"].fillna("")], dtype="str")
     scaled = scaled.assign(role=scaled["role"].fillna(by_words))
-    chosen = items[items["kind"].isin(["choice", "multi"])].reset_index(drop=True)
-    told = responses.dropna(subset=["text"]).merge(items[["item", "theme", "question", "kind"]], on="item")
+    chosen = items[items["kind"].isin(_CHOSEN)].reset_index(drop=True)
+    is_text = items["kind"].eq("text").to_numpy(dtype=bool)
+    told = responses.iloc[own[is_text[column]]].dropna(subset=["text"])
+    told = told.merge(items[["item", "theme", "question"]], on="item")
     return Wave(
         name=name,
-        title=_text(row["title"], name),
-        origin=_text(row["origin"], "imported"),
-        received=_text(row["received"], ""),
+        title=_text(heading["title"], name),
+        origin=_text(heading["origin"], "imported"),
+        received=_text(heading["received"], ""),
         respondents=respondents,
         items=scaled[["item", "theme", "question", "low", "high", "role"]],
-        scores=_spread_scores(responses, scaled["item"], len(respondents)),
+        scores=_spread_scores(row, column, responses["score"].to_numpy()[own], items["kind"], len(respondents)),
         choices=chosen[["item", "theme", "kind", "question", "options"]],
         picked={
-            str(item): _spread_choices(responses[responses["item"].eq(item)], options, len(respondents))
-            for item, options in zip(chosen["item"], chosen["options"], strict=True)
+            str(item): _spread_choices(
+                row[column == place], responses["choices"].iloc[own[column == place]], options, len(respondents)
+            )
+            for place, item, options in zip(
+                np.flatnonzero(items["kind"].isin(_CHOSEN)), chosen["item"], chosen["options"], strict=True
+            )
         },
-        texts=told.loc[told["kind"].eq("text"), ["respondent", "item", "theme", "question", "text"]].reset_index(
-            drop=True
-        ),
+        texts=told[["respondent", "item", "theme", "question", "text"]].reset_index(drop=True),
         groups={by: group_respondents(respondents, by) for by in DIVISIONS},
     )
 
@@ -134,26 +140,31 @@ def class_of(scores: np.ndarray, low: float, high: float) -> np.ndarray:
     return np.where(np.isnan(unit), np.nan, classes)
 
 
-def _spread_scores(responses: pd.DataFrame, items: pd.Series, n: int) -> np.ndarray:
-    column = pd.Series(np.arange(len(items)), index=items).reindex(responses["item"]).to_numpy()
-    scores = np.full((n, len(items)), np.nan)
-    known = ~np.isnan(column.astype("float64"))
-    scores[responses["row"].to_numpy(dtype=int)[known], column[known].astype(int)] = responses["score"].to_numpy()[
-        known
-    ]
+def _locate(values: pd.Series, wanted: pd.Series) -> np.ndarray:
+    """Where each of `values` stands in `wanted`, -1 where it does not. Each word is looked for once."""
+    codes, words = pd.factorize(values)
+    return np.append(pd.Index(wanted).get_indexer(pd.Index(words)), -1)[codes]
+
+
+def _spread_scores(row: np.ndarray, column: np.ndarray, given: np.ndarray, kinds: pd.Series, n: int) -> np.ndarray:
+    """Respondents x scale questions from who answered (`row`) which of all questions (`column`) with what."""
+    is_scale = kinds.eq("likert").to_numpy(dtype=bool)
+    known = is_scale[column]
+    scores = np.full((n, int(is_scale.sum())), np.nan)
+    scores[row[known], (np.cumsum(is_scale) - 1)[column[known]]] = given[known]
     return scores
 
 
-def _spread_choices(responses: pd.DataFrame, options: object, n: int) -> np.ndarray:
+def _spread_choices(rows: np.ndarray, chosen: pd.Series, options: object, n: int) -> np.ndarray:
     """Respondents x options, and a last column that is true where the question was answered at all."""
     names = list(options) if isinstance(options, tuple | list) else []
     place = {name: k for k, name in enumerate(names)}
     picked = np.zeros((n, len(names) + 1), dtype=bool)
     # Tuples have no vectorised membership test.
-    for row, own in zip(responses["row"].astype(int), responses["choices"], strict=True):
-        chosen = [place[name] for name in own if name in place] if isinstance(own, tuple | list) else []
-        picked[row, chosen] = True
-        picked[row, -1] = bool(chosen)
+    for row, own in zip(rows, chosen, strict=True):
+        found = [place[name] for name in own if name in place] if isinstance(own, tuple | list) else []
+        picked[row, found] = True
+        picked[row, -1] = bool(found)
     return picked
 
 
