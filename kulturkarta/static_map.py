@@ -16,7 +16,7 @@ from kulturkarta.analysis.filters import Filters
 from kulturkarta.catalogue import Catalogue
 from kulturkarta.errors import KulturkartaError
 from kulturkarta.figures.map_layer import LayerState
-from kulturkarta.figures.points import list_looks, pack_points
+from kulturkarta.figures.points import compress_rows, list_looks, pack_points
 from kulturkarta.figures.static_map import BASE, StaticContent, StaticWords, write_static_map
 from kulturkarta.i18n import Texts
 from kulturkarta.layer_setup import configure_layer
@@ -95,11 +95,19 @@ def make_static_map(
     config = configure_layer(list_looks(entries)[0], region.tiles, t=t, base=BASE, height=HEIGHT_PX)
     return write_static_map(
         replace(config, legend_open=True),
-        LayerState("file", None, tools=["toolbar"], given={"toolbar": toolbar}),
+        LayerState("file", _tell_order(found, chosen), tools=["toolbar"], given={"toolbar": toolbar}),
         content,
         words,
         view=(region.lon, region.lat, int(region.zoom)),
     )
+
+
+def _tell_order(found: Found, chosen: np.ndarray) -> dict[str, str] | None:
+    """All entries of the file, and of a search which are the most relevant."""
+    if found.order is None:
+        return None
+    order = np.searchsorted(chosen, found.order)
+    return {"inline": compress_rows(np.ones(len(chosen), dtype=bool), order.tolist())}
 
 
 def _tell_opening(opening: Opening) -> dict[str, str]:

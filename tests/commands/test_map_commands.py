@@ -6,6 +6,7 @@ import base64
 import csv
 import json
 import re
+import struct
 import zlib
 from pathlib import Path
 from typing import Any
@@ -66,6 +67,19 @@ def test_every_measure_of_the_municipalities_is_in_the_file_and_the_one_asked_fo
     with (PROJECT_DIR / "data" / "sormland" / "municipality_facts.csv").open(encoding="utf-8") as file:
         indicators = {row["indicator"] for row in csv.DictReader(file)}
     assert {view["measure"] for view in views[6:]} == indicators
+
+
+def test_what_was_searched_for_is_listed_by_relevance_as_on_the_page(tmp_path: Path) -> None:
+    html = write_map(tmp_path / "k.html", "--filter", "q=flens bibliotek")
+    [rows] = (json.loads(unpack(block)) for block in held(html)["rows"])
+    state = re.search(r'class="kk-state">(.*?)</script>', html, re.DOTALL)
+    assert state is not None
+    packed = unpack(json.loads(state[1])["rows"]["inline"])
+    n, k = struct.unpack("<II", packed[4:12])
+    best = struct.unpack(f"<{k}I", packed[12 : 12 + 4 * k])
+    assert (n, sorted(best)) == (len(rows), list(range(n)))
+    assert rows[best[0]][1] == "Flens bibliotek"  # though others come before it in the alphabet
+    assert rows[0][1] < "Flens bibliotek"
 
 
 def test_a_measure_nobody_knows_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
