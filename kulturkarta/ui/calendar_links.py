@@ -26,4 +26,4 @@ def show_calendar_links(page: Page, what: str, write: Callable[[], bytes]) -> No
             icon=":material/event:",
         )
     st.caption(t("calendar.subscribe"))
-    st.code(f"{here.scheme or 'http'}://{here.netloc}/kalender.ics?{query}", language=None)
+    st.code(f"{here.scheme or 'http'}://{here.netloc}/kalender.ics?{query}", language=None, wrap_lines=True)
