@@ -96,21 +96,6 @@ def wait_ready(page: Page, timeout_ms: int = WAIT_MS) -> None:
     )
 
 
-def after_run(page: Page, act: Callable[[], Any], timeout_ms: int = WAIT_MS) -> None:
-    """Return when the run that `act` asks for has been, and is drawn: right after a press the page still rests."""
-    page.evaluate(
-        """() => {
-          const app = document.querySelector('[data-testid="stApp"]');
-          window.hasRun = false;
-          const watch = new MutationObserver(() => { window.hasRun = true; watch.disconnect(); });
-          watch.observe(app, { attributes: true, attributeFilter: ["data-test-script-state"] });
-        }"""
-    )
-    act()
-    page.wait_for_function("() => window.hasRun", timeout=timeout_ms, polling=POLL_MS)
-    wait_ready(page, timeout_ms)
-
-
 def read_address(page: Page) -> dict[str, list[str]]:
     """The parameters of the page's address."""
     return parse_qs(urlsplit(page.url).query)

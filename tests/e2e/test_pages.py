@@ -14,7 +14,7 @@ import pyogrio
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.browser import Visit, after_run, read_cells, wait_param, wait_ready
+from tests.e2e.browser import Visit, read_cells, wait_param, wait_ready
 
 SORMLAND = Path(__file__).parents[2] / "data" / "sormland"
 Start = Callable[..., Visit]
@@ -52,7 +52,7 @@ def open_rows(table: list[dict[str, str]]) -> list[dict[str, str]]:
 def choose_option(page: Page, label: str, option: str) -> None:
     box = page.locator('[data-testid="stSelectbox"]').filter(has_text=label)
     box.locator("input, [role='combobox']").first.click()
-    after_run(page, page.get_by_role("option", name=option, exact=True).click)
+    page.get_by_role("option", name=option, exact=True).click()
 
 
 def number(text: str) -> float:
@@ -171,6 +171,7 @@ def test_another_table_is_chosen_by_hand_or_by_address(visit: Start) -> None:
     page = reader.open("data")
     choose_option(page, "Choose table", "Collaborations")
     wait_param(page, "tabell", "collaborations")
+    wait_ready(page)
     assert len(read_ids(download(page, "csv_open"))) == len(rows("collaborations"))
     assert page.locator(".st-key-download-geojson").count() == 0
     page = reader.open("data", tabell="supports")

@@ -12,7 +12,7 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from kulturkarta.cli import main
-from tests.e2e.browser import WAIT_MS, Visit, after_run, wait_param
+from tests.e2e.browser import WAIT_MS, Visit, wait_param
 from tests.e2e.layer import map_frame, n_listed
 
 BERGATROLLEN = "kulturforeningen-bergatrollen-0480"
@@ -35,7 +35,7 @@ def test_a_group_gives_a_workshop_sheet_and_the_network_a_graph(visit: Callable[
     with page.expect_download() as sheet:
         page.get_by_role("button", name="Skriv ut workshopblad (PDF)").click()
     assert Path(sheet.value.path()).read_bytes().startswith(b"%PDF-")
-    after_run(page, page.get_by_role("radio", name="Nätverket").click)
+    page.get_by_role("radio", name="Nätverket").click()
     expect(page.get_by_text(re.compile(r"Vi känner 121 band\."))).to_be_visible(timeout=WAIT_MS)
     with page.expect_download() as graph:
         page.get_by_role("button", name="GraphML").click()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.e2e.browser import Visit, after_run, wait_ready
+from tests.e2e.browser import Visit, wait_ready
 from tests.e2e.layer import map_frame
 
 TILE_HOST = "tile.openstreetmap.org"
@@ -23,7 +23,9 @@ def test_a_tour_of_all_pages_asks_our_own_host_and_the_tile_server_only(visit: C
     names = page.locator('[data-testid="stTopNavLink"]').all_inner_texts()
     assert len(names) >= 4
     for name in names:
-        after_run(page, page.locator('[data-testid="stTopNavLink"]').get_by_text(name, exact=True).click)
+        page.locator('[data-testid="stTopNavLink"]').get_by_text(name, exact=True).click()
+        page.wait_for_timeout(500)  # until the page before has gone: a short run never shows itself as running
+        wait_ready(page)
         expanders = page.locator("[data-testid='stExpander'] summary")
         opened = 0
         while opened < expanders.count():  # one that opens may bring or take others
