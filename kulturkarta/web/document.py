@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 from html import escape
 from importlib import resources
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -71,21 +72,35 @@ def widget_chunks() -> tuple[str, ...]:
     return tuple(f"/{path.relative_to(static_dir).as_posix()}" for path in found)
 
 
-def map_files() -> tuple[str, ...]:
-    """Addresses of what a map asks for before it can show anything. The script of the frame around it is not among
-    them: Streamlit serves that only after the first map."""
-    layer = ("boot.js", "map_layer.css", "toolbar.css", *list_modules(LAYER_DIR, "map_layer.js"))
-    return (*asset_urls("leaflet", ("leaflet.js", "leaflet.css")), *asset_urls("layer", layer))
+class Ahead(NamedTuple):
+    """Addresses of files that the browser may fetch when it has nothing else to do, by how it keeps them.
 
-
-def rewrite(html: str, *, lang: str, style_url: str, script_url: str, ahead: Collection[str] = ()) -> str:
-    """Streamlit's `html` with language, title, description and words for readers without JavaScript in `lang`.
-
-    `ahead`: addresses of files that the browser may fetch when it has nothing else to do.
+    Modules stay in the memory of the page and its frames, the others on disk.
     """
+
+    modulepreload: tuple[str, ...] = ()
+    prefetch: tuple[str, ...] = ()
+
+
+_NOTHING = Ahead()
+
+
+def map_files() -> Ahead:
+    """What a map asks for before it can show anything. The script of the frame around it is not among it: Streamlit
+    serves that only after the first map."""
+    others = ("boot.js", "map_layer.css", "toolbar.css")
+    return Ahead(
+        asset_urls("layer", list_modules(LAYER_DIR, "map_layer.js")),
+        (*asset_urls("leaflet", ("leaflet.js", "leaflet.css")), *asset_urls("layer", others)),
+    )
+
+
+def rewrite(html: str, *, lang: str, style_url: str, script_url: str, ahead: Ahead = _NOTHING) -> str:
+    """Streamlit's `html` with language, title, description and words for readers without JavaScript in `lang`."""
     t = Texts(lang)
     title, description, noscript = (escape(t(f"document.{key}")) for key in ("title", "description", "noscript"))
-    fetched = f'data-warm="{" ".join(widget_chunks())}" data-ahead="{" ".join(ahead)}"'
+    wanted = {"warm": widget_chunks(), **ahead._asdict()}
+    fetched = " ".join(f'data-{how}="{" ".join(urls)}"' for how, urls in wanted.items())
     head = (
         f'<title>{title}</title>\n    <meta name="description" content="{description}" />\n'
         f'    <link rel="stylesheet" href="{style_url}" />\n'
@@ -102,7 +117,7 @@ def rewrite(html: str, *, lang: str, style_url: str, script_url: str, ahead: Col
 
 
 @lru_cache(maxsize=16)
-def _document(source: bytes, lang: str, style_url: str, script_url: str, ahead: tuple[str, ...]) -> Document:
+def _document(source: bytes, lang: str, style_url: str, script_url: str, ahead: Ahead) -> Document:
     html = rewrite(source.decode(), lang=lang, style_url=style_url, script_url=script_url, ahead=ahead)
     hashes = (hashlib.sha256(script.encode()).digest() for script in _INLINE_SCRIPT.findall(html))
     scripts = tuple(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in hashes)

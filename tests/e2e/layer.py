@@ -14,13 +14,14 @@ WAIT_MS = 20_000
 
 
 def map_frame(page: Page) -> Frame:
-    """The frame the map is drawn in, once every entry is."""
+    """The frame the map is drawn in, once everything is."""
     handle = page.wait_for_selector('iframe[title*="streamlit_folium"]', timeout=WAIT_MS)
     frame = handle.content_frame() if handle else None
     assert frame is not None
     frame.wait_for_function(
         "() => document.documentElement.dataset.kkState !== undefined", timeout=WAIT_MS, polling=POLL_MS
     )
+    frame.evaluate("window.kulturkarta.ready.then(() => null)")  # the ground and the tools come after the entries
     return frame
 
 

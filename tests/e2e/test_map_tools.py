@@ -137,6 +137,7 @@ def open_file(browser: Browser, path: Path) -> tuple[BrowserPage, list[str]]:
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(path.as_uri())
     page.wait_for_function("() => document.documentElement.dataset.kkState !== undefined", polling=POLL_MS)
+    page.evaluate("window.kulturkarta.ready.then(() => null)")
     return page, errors
 
 

@@ -32,6 +32,7 @@ def frames(page: Page) -> list[Frame]:
         frame.wait_for_function(
             "() => document.documentElement.dataset.kkState !== undefined", timeout=WAIT_MS, polling=POLL_MS
         )
+        frame.evaluate("window.kulturkarta.ready.then(() => null)")
         found.append(frame)
     return found
 

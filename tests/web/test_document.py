@@ -10,7 +10,7 @@ import streamlit
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from kulturkarta.web.document import _WARM_WIDGETS, choose_language, map_files, rewrite, widget_chunks
+from kulturkarta.web.document import _WARM_WIDGETS, Ahead, choose_language, map_files, rewrite, widget_chunks
 from kulturkarta.web.files import file_routes
 
 KNOWN = ("sv", "en", "nb")
@@ -45,6 +45,9 @@ def test_every_widget_that_is_fetched_ahead_is_a_part_of_the_installed_streamlit
 
 def test_what_is_fetched_ahead_of_a_map_is_served_under_the_same_addresses() -> None:
     client = TestClient(Starlette(routes=file_routes()))
-    files = map_files()
-    assert {"leaflet.js", "boot.js", "map_layer.js", "points.js"} <= {url.rsplit("/", 1)[1] for url in files}
-    assert {client.get(url).status_code for url in files} == {200}
+    modules, others = map_files()
+    assert {"map_layer.js", "points.js"} <= {url.rsplit("/", 1)[1] for url in modules}
+    assert {"leaflet.js", "boot.js"} <= {url.rsplit("/", 1)[1] for url in others}
+    assert {client.get(url).status_code for url in (*modules, *others)} == {200}
+    html = rewrite("<title></title>", lang="sv", style_url="", script_url="", ahead=Ahead(("/a", "/b"), ("/c",)))
+    assert 'data-modulepreload="/a /b" data-prefetch="/c"' in html

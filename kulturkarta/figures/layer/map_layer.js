@@ -85,7 +85,7 @@ class MapLayer {
     this.view.show();
     this.start();
     if (!this.state.overlay) await painted(); // entries first, unless the ground itself is the answer
-    this.lay(ground);
+    await this.lay(ground);
     await mountTools(this, this.state.tools, this.mounted);
     this.isReady = true;
     if (this.early) await this.hear(...this.early);
@@ -109,8 +109,8 @@ class MapLayer {
   }
 
   /** The ground under the entries, and what the state shows of it. @param {any} land GeoJSON */
-  lay(land) {
-    const { ground, labels } = drawLand(this.map, land, this.config.tiles);
+  async lay(land) {
+    const { ground, labels } = await drawLand(this.map, land, this.config.tiles);
     this.labels = labels;
     labels.marks = () => [...this.marks.drawn.values()].map(({ marker }) => marker);
     labels.show();

@@ -26,18 +26,15 @@
   );
 
   // Fetch the parts of Streamlit that other pages will ask for, and what a map needs, while nothing else happens.
-  const { warm, ahead } = document.currentScript.dataset;
-  const list = (words) => (words || "").split(" ").filter(Boolean);
-  function fetchAhead(url) {
-    const hint = document.createElement("link");
-    hint.rel = "prefetch";
-    hint.href = url;
-    document.head.append(hint);
+  const { dataset } = document.currentScript;
+  const list = (name) => (dataset[name] || "").split(" ").filter(Boolean);
+  function hint(rel, href) {
+    document.head.append(Object.assign(document.createElement("link"), { rel, href }));
   }
   addEventListener("load", () =>
     setTimeout(() => {
-      for (const url of list(warm)) import(url).catch(() => {});
-      list(ahead).forEach(fetchAhead);
+      for (const url of list("warm")) import(url).catch(() => {});
+      for (const rel of ["modulepreload", "prefetch"]) for (const url of list(rel)) hint(rel, url);
     }, 200),
   );
 })();
