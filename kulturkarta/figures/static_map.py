@@ -20,11 +20,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import folium
 from branca.element import Element, Figure
 
 from kulturkarta.assets import LAYER_DIR, MOUNTS
-from kulturkarta.figures.map_layer import LayerConfig, LayerState, MapLayer, write_inert_json
+from kulturkarta.figures.map_layer import LayerConfig, LayerState, MapLayer, base_map, write_inert_json
 from kulturkarta.figures.palette import PALETTES, Theme, css_colors
 
 BASE = "kulturkarta:"
@@ -66,21 +65,6 @@ class StaticWords:
     texts: Mapping[str, str]
 
 
-class _Map(folium.Map):
-    """A folium map that loads nothing: what it needs stands in the page."""
-
-    default_js = []  # noqa: RUF012  # folium's own attribute
-    default_css = []  # noqa: RUF012
-
-
-class _Layer(MapLayer):
-    default_css = []  # noqa: RUF012
-
-    def __init__(self, config: LayerConfig, state: LayerState) -> None:
-        super().__init__(config, state)
-        self.default_js = []
-
-
 class _Text(Element):
     """Text as it stands: branca would take it for a template."""
 
@@ -102,14 +86,14 @@ def write_static_map(
 ) -> str:
     """The page as HTML. `config.base` must be BASE; `view` is lon, lat, zoom for before the region is known."""
     lon, lat, zoom = view
-    folium_map = _Map(
-        location=(lat, lon), zoom_start=zoom, tiles=None, zoom_control=False, min_zoom=4, max_zoom=18, zoom_snap=0.5
-    )
+    folium_map, layer = base_map(lat=lat, lon=lon, zoom=zoom), MapLayer(config, state)
+    for part in (folium_map, layer):
+        part.default_js = part.default_css = []  # what they would load stands in the page
     figure = Figure(title=escape(words.title))
     folium_map.add_to(figure)
     figure.header.add_child(_Text(_write_head(content, words, config.base)))
     figure.html.add_child(_Text(_write_top(words)))
-    _Layer(config, state).add_to(folium_map)
+    layer.add_to(folium_map)
     folium_map.render()
     figure.html.add_child(_Text(_write_foot(words, content.rows)))
     return figure.render().replace("<html>", f'<html lang="{escape(words.lang)}">', 1)

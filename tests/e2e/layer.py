@@ -18,11 +18,16 @@ def map_frame(page: Page) -> Frame:
     handle = page.wait_for_selector('iframe[title*="streamlit_folium"]', timeout=WAIT_MS)
     frame = handle.content_frame() if handle else None
     assert frame is not None
+    wait_drawn(frame)
+    return frame
+
+
+def wait_drawn(frame: Frame) -> None:
+    """Return when everything is drawn: the ground and the tools come after the entries."""
     frame.wait_for_function(
         "() => document.documentElement.dataset.kkState !== undefined", timeout=WAIT_MS, polling=POLL_MS
     )
-    frame.evaluate("window.kulturkarta.ready.then(() => null)")  # the ground and the tools come after the entries
-    return frame
+    frame.evaluate("window.kulturkarta.ready.then(() => null)")
 
 
 def state_of(frame: Frame) -> str:

@@ -16,8 +16,8 @@ from playwright.sync_api import Browser, Frame, expect
 from playwright.sync_api import Page as BrowserPage
 
 from kulturkarta.cli import main
-from tests.e2e.browser import POLL_MS, Visit, axe, wait_param
-from tests.e2e.layer import after_change, map_frame, n_drawn, n_listed
+from tests.e2e.browser import Visit, axe, wait_param
+from tests.e2e.layer import after_change, map_frame, n_drawn, n_listed, wait_drawn
 
 SORMLAND = Path(__file__).parents[2] / "data" / "sormland"
 EARTH_KM = 6371.0088
@@ -136,8 +136,7 @@ def open_file(browser: Browser, path: Path) -> tuple[BrowserPage, list[str]]:
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(path.as_uri())
-    page.wait_for_function("() => document.documentElement.dataset.kkState !== undefined", polling=POLL_MS)
-    page.evaluate("window.kulturkarta.ready.then(() => null)")
+    wait_drawn(page.main_frame)
     return page, errors
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Frame, Page, expect
 
-from tests.e2e.browser import POLL_MS, Profiles, read_address, wait_param, wait_ready
-from tests.e2e.layer import WAIT_MS
+from tests.e2e.browser import Profiles, read_address, wait_param, wait_ready
+from tests.e2e.layer import wait_drawn
 from tests.e2e.server import serve
 
 
@@ -29,10 +29,7 @@ def frames(page: Page) -> list[Frame]:
     for handle in page.locator('iframe[title*="streamlit_folium"]').element_handles():
         frame = handle.content_frame()
         assert frame is not None
-        frame.wait_for_function(
-            "() => document.documentElement.dataset.kkState !== undefined", timeout=WAIT_MS, polling=POLL_MS
-        )
-        frame.evaluate("window.kulturkarta.ready.then(() => null)")
+        wait_drawn(frame)
         found.append(frame)
     return found
 
