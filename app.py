@@ -27,8 +27,9 @@ net_util.get_external_ip = lambda: None
 def read_publications() -> Mapping[str, Publication]:
     # Not above: this imports the map and geodata libraries, and the server must answer before that.
     from kulturkarta.published import PUBLICATIONS
+    from kulturkarta.static_map import STATIC_MAP
 
-    return PUBLICATIONS
+    return {**PUBLICATIONS, "file": STATIC_MAP}
 
 
 data = PublishedData(read_publications)

@@ -19,7 +19,7 @@ from starlette.routing import BaseRoute, Route
 from kulturkarta import catalogues
 from kulturkarta.assets import PREFIX, Asset
 from kulturkarta.errors import KulturkartaError
-from kulturkarta.publications import Publication
+from kulturkarta.publications import Publication, TooBusyError
 from kulturkarta.recent import Recent
 from kulturkarta.web.files import IMMUTABLE, body_response, file_routes
 
@@ -41,7 +41,8 @@ class PublishedData:
         self._answers: Recent[tuple[object, ...], Asset] = Recent(MAX_CACHED_BYTES, weigh=_size)
 
     def answer(self, request: Request) -> Response:
-        """The data set that the address names; 404 for what is not there, 400 for parameters it does not have."""
+        """The data set that the address names; 404 for what is not there, 400 for parameters it does not have, 503 for
+        what takes long while too many ask for it."""
         name = request.path_params["name"]
         publication = self._read_publications().get(name)
         catalogue = _current(request.path_params["region"], request.path_params["revision"])
@@ -54,6 +55,8 @@ class PublishedData:
             asset, etag = self._make(name, publication, catalogue, params)
         except LookupError:
             return _refusal(404)
+        except TooBusyError:
+            return _refusal(503)
         return body_response(request, asset, etag=etag, cache_control=IMMUTABLE)
 
     def prepare(self, catalogue: Catalogue) -> None:

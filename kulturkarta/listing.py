@@ -5,6 +5,7 @@ Pages and data routes share it, so a row number means the same entry to both.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,7 +18,7 @@ from kulturkarta.analysis.choropleth import list_measures
 from kulturkarta.analysis.drawn_area import find_inside
 from kulturkarta.analysis.entries import UNKNOWN, list_entries
 from kulturkarta.analysis.filters import FacetIndex, Filters, build_facet_index
-from kulturkarta.analysis.search import SearchIndex, Terms, build_search_index, search
+from kulturkarta.analysis.search import SearchIndex, Terms, build_search_index, fold_text, search
 from kulturkarta.catalogue import Catalogue
 from kulturkarta.clock import read_today
 from kulturkarta.privacy import public_frame
@@ -127,6 +128,25 @@ class Listing:
         counts = self.facet_index.count(filters, matches=matches)
         order = None if scores is None else tuple(_best_rows(scores, mask).tolist())
         return Found(mask=mask, counts=counts, order=order)
+
+    def find_spots(self, text: str, *, most: int) -> dict[int, str]:
+        """The rows on the map that `text` may mean, each with the address it was found by ("": by what search reads).
+
+        What a search finds comes first, best first; then places, whose street addresses search leaves out because an
+        actor's may be a home. Of those only exact ones: elsewhere the mark is not at the address.
+        """
+        wanted = " ".join(text.split())
+        if not fold_text(wanted):
+            return {}
+        placed = self.entries["has_point"].to_numpy()
+        scores = search(self.search_index, wanted)
+        spots = dict.fromkeys(_best_rows(scores, placed & (scores > 0))[:most].tolist(), "")
+        addresses = self._public["places"]["address"].astype("str")
+        at = np.flatnonzero(addresses.str.contains(re.escape(wanted), case=False).fillna(False))
+        sharp = placed & ~self.entries["approximate"].to_numpy() & self.entries["table"].eq("places").to_numpy()
+        rows = np.flatnonzero(sharp & self.entries["table_row"].isin(at).to_numpy())[:most]
+        found = addresses.iloc[self.entries["table_row"].iloc[rows]]
+        return spots | dict(zip(rows.tolist(), found, strict=True))
 
     def tally(self, mask: np.ndarray) -> Tally:
         """The entries of `mask` in numbers."""

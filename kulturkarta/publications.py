@@ -9,8 +9,12 @@ from urllib.parse import urlencode
 MAX_PARAM_LENGTH = 1000
 
 
+class TooBusyError(Exception):
+    """As many data sets of this kind are being made as the server makes at once."""
+
+
 # Makes one data set of a catalogue, with the declared parameters as keyword arguments: its bytes and their media type.
-# Raises LookupError for what is not there.
+# Raises LookupError for what is not there, and TooBusyError.
 Producer = Callable[..., tuple[bytes, str]]
 
 
@@ -43,8 +47,8 @@ def gap_dots_address(name: str, params: Mapping[str, str]) -> str:
     return f"{name}?{urlencode(dict(sorted(params.items())))}"
 
 
-def selection_address(params: Mapping[str, str]) -> str | None:
-    """Where the rows are that the filters of an address leave; None when one of them is too long to be asked for."""
+def data_address(name: str, params: Mapping[str, str]) -> str | None:
+    """Where a data set is, after the address of the catalogue's data; None when a parameter is too long to be asked."""
     if any(len(value) > MAX_PARAM_LENGTH for value in params.values()):
         return None
-    return f"selection?{urlencode(sorted(params.items()))}"
+    return f"{name}?{urlencode(sorted(params.items()))}"

@@ -36,6 +36,7 @@ from kulturkarta.taxonomy import read_taxonomy
 
 ROWS_PER_CHUNK = 500  # as in layer/words.js
 NAMED_LOCALITY_POPULATION = 1500
+_MOST_SPOTS = 5  # of names, and of addresses
 _NEIGHBOUR_MARGIN = 0.35  # degrees around the region within which neighbours are drawn faint
 
 JSON = "application/json; charset=utf-8"
@@ -172,6 +173,18 @@ def publish_localities(catalogue: Catalogue, /) -> tuple[bytes, str]:
     return _dump([list(row) for row in rows]), JSON
 
 
+def publish_spots(catalogue: Catalogue, /, q: str = "", lang: str = "sv") -> tuple[bytes, str]:
+    """What `q` may mean, of what is on the map: [name or address, what and where it is, row]."""
+    listing = get_listing(catalogue)
+    found = listing.find_spots(q, most=_MOST_SPOTS)
+    told = word_rows(listing.entries.iloc[list(found)], words_of(catalogue, lang))
+    spots = [
+        (address, f"{name} · {where}", row) if address else (name, where, row)
+        for (row, address), (_, name, where) in zip(found.items(), told, strict=True)
+    ]
+    return _dump(spots), JSON
+
+
 def publish_gap_dots(catalogue: Catalogue, /, **params: str) -> tuple[bytes, str]:
     """Points of demand, sized by people and stepped by distance band; see figures/points.py for the layout.
 
@@ -240,6 +253,7 @@ PUBLICATIONS: Mapping[str, Publication] = {
     "card": Publication(publish_card, {"row": None, "lang": languages()}, ahead=[_FIRST | {"row": "0"}]),
     "row": Publication(publish_row, {"entry": None}),
     "localities": Publication(publish_localities),
+    "spots": Publication(publish_spots, {"q": None, "lang": languages()}),
     "gap-dots": Publication(publish_gap_dots, dict.fromkeys(QUESTION_PARAMS)),
     "gap-change": Publication(publish_gap_change, dict.fromkeys(QUESTION_PARAMS)),
 }

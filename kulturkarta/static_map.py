@@ -6,19 +6,22 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from threading import BoundedSemaphore
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from kulturkarta.analysis.drawn_area import format_area
+from kulturkarta.analysis.filter_address import FILTER_PARAMS, format_filters, parse_filters
 from kulturkarta.analysis.filters import Filters
 from kulturkarta.catalogue import Catalogue
+from kulturkarta.clock import read_today
 from kulturkarta.errors import KulturkartaError
 from kulturkarta.figures.map_layer import LayerState
 from kulturkarta.figures.points import compress_rows, list_looks, pack_points
 from kulturkarta.figures.static_map import BASE, StaticContent, StaticWords, write_static_map
-from kulturkarta.i18n import Texts
+from kulturkarta.i18n import DEFAULT_LANGUAGE, Texts, languages
 from kulturkarta.layer_setup import configure_layer
 from kulturkarta.listing import Found, Listing, get_listing
 from kulturkarta.map_views import (
@@ -31,20 +34,22 @@ from kulturkarta.map_views import (
     tabulate_localities,
 )
 from kulturkarta.map_words import describe_sources
+from kulturkarta.publications import Publication, TooBusyError, data_address
 from kulturkarta.published import make_cards, publish_land, publish_localities, word_rows, words_of
 from kulturkarta.settings import read_settings
 
 HEIGHT_PX = 680
+MADE_AT_ONCE = 2
+"""Files that the server makes at the same time: each keeps one core busy for seconds."""
+_making = BoundedSemaphore(MADE_AT_ONCE)
 
 
 @dataclass(frozen=True)
 class Opening:
-    """What the file shows when it is opened: a view of `map_views.VIEWS`, the measure of its municipalities, and the
-    position as in an address (`59.05,16.6,11`), "" for the whole region."""
+    """What the file shows when it is opened: a view of `map_views.VIEWS`, and the measure of its municipalities."""
 
     view: str = ENTRIES
     measure: str = ""
-    position: str = ""
 
 
 def make_static_map(
@@ -83,13 +88,15 @@ def make_static_map(
     )
     toolbar = {
         "parts": ["views", "draw", "take"],
-        "texts": t.section("tools"),
+        "texts": t.section("tools") | {"around": t("tools.around_in_file")},
         "has_server": False,
         "area": format_area(filters.area),
         "measures": [[measure, name_measure(listing, measure, t=t)] for measure in listing.measures],
         "title": title,
         "notes": list(notes),
         "file": f"kulturkarta-{region.key}",
+        "file_address": "",
+        "file_note": "",
         "can_embed": False,
     }
     config = configure_layer(list_looks(entries)[0], region.tiles, t=t, base=BASE, height=HEIGHT_PX)
@@ -100,6 +107,34 @@ def make_static_map(
         words,
         view=(region.lon, region.lat, int(region.zoom)),
     )
+
+
+def publish_file(
+    catalogue: Catalogue, /, made: str = "", lang: str = DEFAULT_LANGUAGE, **params: str
+) -> tuple[bytes, str]:
+    """The file of the entries that the filters of an address leave, of the day `made`; it opens as `layer/takeaway.js`
+    writes into it.
+
+    Raises LookupError for another day than today and for more entries than a file holds, and TooBusyError.
+    """
+    today, filters = read_today(), parse_filters(params)
+    if made != today.isoformat() or get_listing(catalogue).find(filters).n > read_settings().static_map_entries:
+        raise LookupError(made)
+    if not _making.acquire(blocking=False):
+        raise TooBusyError
+    try:
+        html = make_static_map(catalogue, filters, t=Texts(lang), today=today)
+    finally:
+        _making.release()
+    return html.encode("utf-8"), "text/html; charset=utf-8"
+
+
+def file_address(filters: Filters, *, lang: str, today: date) -> str | None:
+    """Where `publish_file` answers, as `publications.data_address`; the day keeps browsers from giving yesterday's."""
+    return data_address("file", {**format_filters(filters), "lang": lang, "made": today.isoformat()})
+
+
+STATIC_MAP = Publication(publish_file, {**dict.fromkeys(FILTER_PARAMS), "made": None, "lang": languages()})
 
 
 def _tell_order(found: Found, chosen: np.ndarray) -> dict[str, str] | None:
@@ -114,7 +149,7 @@ def _tell_opening(opening: Opening) -> dict[str, str]:
     """As in the address of Karta, where the usual is not written."""
     measure = opening.measure if opening.view == MUNICIPALITIES else ""
     view = "" if opening.view == ENTRIES else opening.view
-    told = {"visa": view, "matt": measure, "vy": opening.position}
+    told = {"visa": view, "matt": measure}
     return {name: value for name, value in told.items() if value}
 
 

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from kulturkarta import api, catalogues
 from kulturkarta.catalogues import Catalogues
 from kulturkarta.errors import KulturkartaError
-from kulturkarta.publications import Publication
+from kulturkarta.publications import Publication, TooBusyError
 
 
 class Points:
@@ -89,6 +89,19 @@ def test_data_is_sent_plain_to_who_takes_no_gzip(client: TestClient) -> None:
     answer = client.get("/kk/data/halland/r1/points", headers={"Accept-Encoding": "identity"})
     assert "content-encoding" not in answer.headers
     assert answer.text == "halland [] " * 100
+
+
+def test_what_too_many_ask_for_at_once_is_503_and_may_be_asked_for_again(
+    client: TestClient, points: Points, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> Any:
+        raise TooBusyError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Points, "__call__", refuse)
+        answer = client.get("/kk/data/halland/r1/points")
+    assert (answer.status_code, answer.headers["cache-control"]) == (503, "no-store")
+    assert client.get("/kk/data/halland/r1/points").status_code == 200
 
 
 def test_data_is_produced_once_per_region_and_parameters(client: TestClient, points: Points) -> None:

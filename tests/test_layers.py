@@ -48,7 +48,9 @@ def test_a_page_calls_ui_and_nothing_else(path: Path) -> None:
 
 def test_the_composition_root_joins_routes_and_script_and_knows_no_table_and_no_map() -> None:
     ours = {module for module in imported(CLONE / "app.py") if module.startswith("kulturkarta")}
-    assert ours <= {f"kulturkarta.{part}" for part in ("api", "publications", "published", "settings", "web", "ui")}
+    assert ours <= {
+        f"kulturkarta.{part}" for part in ("api", "publications", "published", "settings", "static_map", "web", "ui")
+    }
 
 
 @pytest.mark.parametrize("path", PAGES, ids=name)

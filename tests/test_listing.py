@@ -52,6 +52,27 @@ def test_a_search_knows_what_codes_are_called_in_any_language_and_where_places_l
         assert small.find(Filters(text=typed)).mask.tolist() == [True, False, False], typed
 
 
+def test_a_spot_is_found_by_its_name_or_a_places_exact_address_and_never_by_an_actors() -> None:
+    places = make_table(
+        "places",
+        {"id": "p1", "name": "Boken", "address": "Storgatan 3", **POINT},
+        {"id": "p2", "name": "Storgatans scen", **POINT},
+        {"id": "p3", "name": "Ungefär", "address": "Storgatan 30", **POINT, "position": "locality"},
+        {"id": "p4", "name": "Utan punkt", "address": "Storgatan 31", "position": "none"},
+    )
+    actors = make_table("actors", {"id": "a1", "name": "Ensam", "address": "Storgatan 32", **POINT})
+    spots = listing(places=places, actors=actors)
+    ids = spots.entries["id"].tolist()
+    found = {text: spots.find_spots(text, most=5) for text in ("storgatan  3", "storgatans", "boken", " ", "(")}
+    assert {text: [(ids[row], address) for row, address in rows.items()] for text, rows in found.items()} == {
+        "storgatan  3": [("p1", "Storgatan 3")],
+        "storgatans": [("p2", "")],
+        "boken": [("p1", "")],
+        " ": [],
+        "(": [],
+    }
+
+
 def test_a_find_counts_orders_and_masks_alike(small: Listing) -> None:
     found = small.find(Filters(chosen={"typ": ("places",)}, text="museum"))
     assert (found.n, found.order, found.counts["typ"]) == (1, (2,), {"places": 1, "actors": 0})

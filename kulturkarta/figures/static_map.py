@@ -116,7 +116,6 @@ def _write_head(content: StaticContent, words: StaticWords, base: str) -> str:
         "rows": [_pack_json(block) for block in _cut(content.rows)],
         "cards": [_pack_json(block) for block in _cut(content.cards)],
         "views": _pack_json(content.views),
-        "opening": content.opening,
         "texts": words.texts,
     }
     modules = write_inert_json({"imports": bundle_modules(LAYER_DIR)})
@@ -125,6 +124,8 @@ def _write_head(content: StaticContent, words: StaticWords, base: str) -> str:
             *(f"<style>{style}</style>" for style in styles),
             f"<script>{_read(leaflet / 'leaflet.js')}</script>",
             f'<script type="importmap">{modules}</script>',
+            # Alone, so that layer/takeaway.js can write another without reading the rest.
+            f'<script type="application/json" id="kk-opening">{write_inert_json(content.opening)}</script>',
             f'<script type="application/json" id="kk-held">{write_inert_json(held)}</script>',
             f"<script>{_read(LAYER_DIR / 'static_boot.js')}</script>",
         ]

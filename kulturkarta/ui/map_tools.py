@@ -14,7 +14,7 @@ from kulturkarta.clock import read_today
 from kulturkarta.listing import Found
 from kulturkarta.map_views import DENSITY, ENTRIES, MUNICIPALITIES, VIEWS, Choropleth, describe_view, name_measure
 from kulturkarta.map_words import describe_sources
-from kulturkarta.static_map import Opening, make_static_map
+from kulturkarta.static_map import file_address
 from kulturkarta.ui import tables
 from kulturkarta.ui.choropleth_view import choose_choropleth, show_table
 from kulturkarta.ui.frame import Page, find_entries, show_finding, show_full_page_link
@@ -23,7 +23,6 @@ from kulturkarta.ui.plain import plain
 from kulturkarta.ui.state import read_param
 
 VIEW_PARAM = "visa"
-POSITION_PARAM = "vy"
 
 
 @dataclass(frozen=True)
@@ -82,6 +81,9 @@ def tell_toolbar(shown: MapView) -> dict[str, Any]:
     """What `layer/toolbar.js` is given."""
     page, t = shown.page, shown.page.t
     measures = page.listing.measures
+    most = page.settings.static_map_entries
+    fits = 0 < shown.found.n <= most
+    address = file_address(shown.filters, lang=t.lang, today=read_today()) if fits else None
     return {
         "parts": ["views", "draw", "take", "embed"],
         "texts": t.section("tools"),
@@ -95,6 +97,8 @@ def tell_toolbar(shown: MapView) -> dict[str, Any]:
         "finding": shown.finding,
         "notes": shown.notes,
         "file": f"kulturkarta-{page.region.key}",
+        "file_address": address or "",
+        "file_note": t("tools.file_too_many", n=most) if shown.found.n > most else "",
         "can_embed": bool(page.settings.embed_origins.strip()),
     }
 
@@ -122,28 +126,3 @@ def show_tables(shown: MapView) -> None:
     if shown.view == DENSITY:
         tables.show_localities(shown.page, shown.found)
     tables.show_entries(shown.page, shown.found)
-    _show_single_file(shown)
-
-
-def _show_single_file(shown: MapView) -> None:
-    """The map as one file to take home, made when the button is pressed."""
-    page, t, most = shown.page, shown.page.t, shown.page.settings.static_map_entries
-    too_many = shown.found.n > most
-
-    opening = Opening(
-        shown.view, shown.choropleth.measure if shown.choropleth else "", position=read_param(POSITION_PARAM)
-    )
-
-    def make() -> bytes:
-        html = make_static_map(page.catalogue, shown.filters, t=t, today=read_today(), opening=opening)
-        return html.encode("utf-8")
-
-    tables.offer_file(
-        t("tools.single_file"),
-        make,
-        name=f"{page.region.key}.html",
-        mime="text/html",
-        key="karta.single_file",
-        help=t("tools.single_file_too_many", n=most) if too_many else t("tools.single_file_help"),
-        disabled=too_many or shown.found.n == 0,
-    )

@@ -40,13 +40,13 @@ def tool(frame: Frame, name: str) -> None:
     frame.get_by_role("button", name=name, exact=True).click()
 
 
-def test_a_circle_around_a_locality_reaches_list_sentence_table_and_address_and_back_undoes_it(
+def test_a_circle_around_a_locality_or_an_address_reaches_list_sentence_table_and_address_and_back_undoes_it(
     visit: Callable[..., Visit],
 ) -> None:
     page = visit().open()
     frame = map_frame(page)
     tool(frame, "Rita")
-    frame.get_by_label("Cirkel runt en ort").fill("malmköping")
+    frame.get_by_label("Cirkel runt en ort, en plats eller en adress").fill("malmköping")
     frame = after_change(page, lambda: page.keyboard.press("Enter"))
     inside = [row for row in entries() if row["lon"] and km_between(16.7333, 59.1333, row) <= 5]
     assert n_listed(frame)[0] == n_drawn(frame) == len(inside) > 0
@@ -57,6 +57,14 @@ def test_a_circle_around_a_locality_reaches_list_sentence_table_and_address_and_
     frame = after_change(page, page.go_back)
     wait_param(page, "yta", "")
     assert n_listed(frame)[0] == len(entries())
+    # An address that is not the whole of one is offered with what stands there.
+    tool(frame, "Rita")
+    frame.get_by_label("Cirkel runt en ort, en plats eller en adress").fill("vallgatan 12")
+    page.keyboard.press("Enter")
+    offered = frame.get_by_role("button", name="Vallgatan 12, 611 32 Nyköping")
+    expect(frame.locator(".kk-tool-panel li")).to_contain_text("Nyköpingshus")
+    after_change(page, offered.click)
+    wait_param(page, "yta", "c58.7483,17.0117,5")
 
 
 def test_a_ring_drawn_by_hand_holds_what_it_goes_around(visit: Callable[..., Visit]) -> None:
@@ -158,7 +166,11 @@ def test_the_map_in_one_file_opens_from_disk_without_a_network(browser: Browser,
     assert frame.locator("#kk-entries-table tbody tr").count() == len(entries())
     # Drawing works without a server too, and a step of the legend lists what lies in both.
     tool(frame, "Rita")
-    frame.get_by_label("Cirkel runt en ort").fill("Malmköping")
+    around = frame.get_by_label("Cirkel runt en ort eller något på kartan")
+    around.fill("gripsholm")
+    page.keyboard.press("Enter")
+    expect(frame.get_by_role("button", name="Gripsholms slott", exact=True)).to_be_visible()
+    around.fill("Malmköping")
     page.keyboard.press("Enter")
     inside = sum(km_between(16.7333, 59.1333, row) <= 5 for row in placed)
     expect(frame.locator(".kk-count")).to_contain_text(f"{inside} av")
@@ -198,8 +210,13 @@ def test_the_file_shows_what_the_page_shows_when_it_is_saved_and_every_other_vie
     on_page = map_frame(shown)
     legend, values = ".kk-legend .kk-step, .kk-legend .kk-scale-title", ".kk-label-municipality"
     expect(on_page.locator("button.kk-step").first).to_be_visible()
+    # The page does not run when the map is moved; the file opens where the map is all the same.
+    on_page.get_by_role("button", name="Zooma in").click()
+    wait_param(shown, "vy", "59.1000,16.7000,10.5")
+    tool(on_page, "Ta med")
     with shown.expect_download() as saved:
-        shown.get_by_role("button", name="Ladda ner kartan som en fil").click()
+        tool(on_page, "HTML-fil")
+    expect(on_page.get_by_text("Filen är sparad.")).to_be_visible()
     saved.value.save_as(path := tmp_path / "karta.html")
     page, errors = open_file(browser, path)
     sentence = page.locator(".kk-page-head p").inner_text()
@@ -209,7 +226,7 @@ def test_the_file_shows_what_the_page_shows_when_it_is_saved_and_every_other_vie
     assert page.locator(values, has_text="FLEN").inner_text() == on_page.locator(values, has_text="FLEN").inner_text()
     assert n_listed(page.main_frame)[0] == n_listed(on_page)[0]
     expect(page.locator("path.kk-drawn")).to_have_count(1)
-    assert "vy=59.1000,16.7000,9.5" in page.url
+    assert "vy=59.1000,16.7000,10.5" in page.url
     expect(page.locator(".kk-page-foot")).to_contain_text("Källa: Offentliga sidor")
     # The municipalities stand in a table too: Flen has most, as the sentence says.
     page.get_by_text("Kommunerna på kartan som tabell").click()

@@ -5,6 +5,7 @@
 // owns them; the others remember for themselves.
 
 const OWNED = ["vy", "post", "lista", "ordning"];
+const MARGIN_PX = 6; // around the whole region
 
 /** @returns {Window} */
 function hostWindow() {
@@ -83,11 +84,19 @@ export class Address {
 
 /** The view of a map in the address: latitude, longitude and zoom, or nothing for the whole region. */
 export class View {
-  /** @param {any} map a Leaflet map @param {Address | Memory} address @param {number[]} bbox west, south, east, north */
-  constructor(map, address, bbox) {
+  /**
+   * @param {any} map a Leaflet map
+   * @param {Address | Memory} address
+   * @param {number[]} bbox west, south, east, north
+   * @param {() => number} roof pixels that something covers at the top: the whole region lies below it
+   */
+  constructor(map, address, bbox, roof) {
     this.map = map;
     this.address = address;
     this.bbox = bbox;
+    this.roof = roof;
+    /** What it was when the whole region was shown last. */
+    this.roofed = 0;
     this.isWhole = false;
     /** @type {{at: any, zoom: number} | null} */
     this.noted = null;
@@ -105,10 +114,17 @@ export class View {
         [north, east],
       ];
       this.isWhole = true;
-      this.map.fitBounds(bounds, { animate: false, padding: [6, 6] });
+      this.roofed = this.roof();
+      const padding = { paddingTopLeft: [MARGIN_PX, MARGIN_PX + this.roofed], paddingBottomRight: [MARGIN_PX, MARGIN_PX] };
+      this.map.fitBounds(bounds, { animate: false, ...padding });
       this.isWhole = false;
     }
     this.note();
+  }
+
+  /** Called when something else may cover the top: the whole region moves from under it, another view stays. */
+  clear() {
+    if (!this.address.get("vy") && this.roof() !== this.roofed) this.show();
   }
 
   /** Called when the map has moved. */

@@ -21,19 +21,35 @@ export class CardView {
   /** @param {number} row @param {boolean} asStep whether "back" should close it */
   async open(row, asStep) {
     const { config, points, address, shell } = this.layer;
-    const { base, lang, looks } = config;
     this.row = row;
-    const answer = await fetch(`${base}card?row=${row}&lang=${lang}`);
-    if (!answer.ok || this.row !== row) return;
-    const card = await answer.json();
-    const body = buildCard(card, looks[points.lookOf(row)], (other) => this.open(other, true));
-    this.layer.emit("card", { row, body });
-    address.set({ post: card.id }, asStep && address.get("post") !== card.id);
+    const card = await this.read(row);
+    if (this.row !== row) return;
+    const body = card ? this.build(row, card) : element("p", { class: "kk-notice", role: "alert" }, config.texts.load_failed);
+    if (card) address.set({ post: card.id }, asStep && address.get("post") !== card.id);
     this.layer.panel.list.choose(row);
     this.layer.marks.light(row);
     const roomy = shell.root.clientWidth >= (config.with_list ? WIDE_PX : 420);
     if (roomy && points.flagsOf(row) & POSITIONED) this.showPopup(row, body);
     else this.showSheet(body);
+  }
+
+  /** @param {number} row @returns {Promise<import("./card.js").Card | null>} null when it does not come */
+  async read(row) {
+    const { base, lang } = this.layer.config;
+    try {
+      const answer = await fetch(`${base}card?row=${row}&lang=${lang}`);
+      return answer.ok ? await answer.json() : null;
+    } catch {
+      return null;
+    }
+  }
+
+  /** @param {number} row @param {import("./card.js").Card} card */
+  build(row, card) {
+    const { config, points } = this.layer;
+    const body = buildCard(card, config.looks[points.lookOf(row)], (other) => this.open(other, true));
+    this.layer.emit("card", { row, body });
+    return body;
   }
 
   /** @param {number} row @param {HTMLElement} body */

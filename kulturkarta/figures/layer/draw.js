@@ -1,8 +1,9 @@
 // @ts-check
-// Drawing an area: around a point or a locality, by hand, or what is in view. List, counts, table and files follow it.
+// Drawing an area: around a point or what is written, by hand, or what is in view. List, counts, table and files follow it.
 /* global L */
 import { contains, formatArea, outline, parseArea, simplify } from "./area.js";
 import { element } from "./dom.js";
+import { SpotFinder, buildSpotField } from "./spots.js";
 import { button } from "./toolbar.js";
 
 const FIRST_KM = 5;
@@ -23,8 +24,7 @@ export class Draw {
     this.release = null;
     this.km = FIRST_KM;
     this.drawn = "";
-    /** @type {Promise<[name: string, where: string, lon: number, lat: number][]> | null} */
-    this.localities = null;
+    this.spots = new SpotFinder(this.layer);
     toolbar.addPanel(toolbar.given.texts.draw, () => this.fillPanel());
   }
 
@@ -77,7 +77,7 @@ export class Draw {
     });
     return [
       element("label", {}, element("span", {}, texts.radius), radius),
-      this.localityField(),
+      buildSpotField(this.spots, texts, ({ lon, lat }) => this.around({ lng: lon, lat }, true)),
       element(
         "p",
         { class: "kk-tool-row" },
@@ -92,40 +92,6 @@ export class Draw {
       ),
       ...(this.area ? [element("p", { class: "kk-tool-row" }, button(texts.draw_clear, () => this.take(null)))] : []),
     ];
-  }
-
-  /** A field with the region's localities; Enter or the button draws around the one that is written there. */
-  localityField() {
-    const { texts } = this.toolbar.given;
-    const options = element("datalist", { id: "kk-localities" });
-    const field = /** @type {HTMLInputElement} */ (
-      element("input", { type: "text", list: "kk-localities", autocomplete: "off", maxlength: "60" })
-    );
-    const wrong = element("p", { class: "kk-tool-wrong", role: "alert", hidden: "" });
-    this.readLocalities().then(
-      (found) => options.append(...found.map(([name, where]) => element("option", { value: name }, where))),
-      () => {},
-    );
-    const go = async () => {
-      const asked = field.value.trim().toLocaleLowerCase();
-      const found = (await this.readLocalities()).find(([name]) => name.toLocaleLowerCase() === asked);
-      wrong.hidden = !!found;
-      wrong.textContent = found ? "" : texts.around_unknown;
-      if (found) this.around({ lng: found[2], lat: found[3] }, true);
-    };
-    field.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter") return;
-      event.preventDefault(); // else the key would press the button that gets the focus
-      go();
-    });
-    field.addEventListener("change", () => (wrong.hidden = true));
-    const row = element("span", { class: "kk-tool-row" }, field, button(texts.around_go, go));
-    return element("div", {}, element("label", {}, element("span", {}, texts.around), row), options, wrong);
-  }
-
-  readLocalities() {
-    this.localities ??= fetch(`${this.layer.config.base}localities`).then((answer) => answer.json());
-    return this.localities;
   }
 
   /** @param {{lng: number, lat: number}} middle @param {boolean} [fit] whether to show the whole circle */

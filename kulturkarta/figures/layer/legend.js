@@ -35,11 +35,13 @@ export function addLegend(map, { texts, legend_open }) {
  * @param {HTMLElement} lines as `addLegend` gave it
  * @param {{texts: Record<string, string>, looks: any[]}} config
  * @param {import("./overlay.js").Overlay | null} overlay
+ * @param {any[]} drawn the looks that are on the map; where none is, all are explained
  */
-export function fillLegend(lines, { texts, looks }, overlay) {
-  const seen = new Map(looks.map((look) => [look.color, look]));
+export function fillLegend(lines, { texts, looks }, overlay, drawn) {
+  const explained = drawn.length ? drawn : looks;
+  const seen = new Map(explained.map((look) => [look.color, look]));
   const filled = [...seen.values()].map((look) => line(drawMark({ ...look, path: "" }, { size: 18 }), look.singular));
-  const [look] = looks;
+  const [look] = explained;
   if (look) filled.push(line(drawMark({ ...look, path: "" }, { size: 18, hollow: true }), texts.approximate));
   if (overlay) filled.push(...describeScale(overlay));
   lines.replaceChildren(...filled);

@@ -10,9 +10,10 @@ import { addLegend, fillLegend } from "./legend.js";
 import { Marks } from "./marks.js";
 import { OverlayLayer } from "./overlay.js";
 import { Panel } from "./panel.js";
+import { looksDrawn } from "./pins.js";
 import { POSITIONED, decodeRows, toLat, toLon } from "./points.js";
 import { layOut } from "./shell.js";
-import { mountTools } from "./tools.js";
+import { mountTools, roofOf } from "./tools.js";
 import { Words } from "./words.js";
 
 /**
@@ -63,8 +64,7 @@ class MapLayer {
 
   /** @param {{points: Promise<Response> | null, land: Promise<Response>}} data */
   async load(data) {
-    const { base, lang, texts } = this.config;
-    const { loading } = this.shell;
+    const { base, lang } = this.config;
     let ground;
     try {
       const url = `${base}points`;
@@ -74,14 +74,13 @@ class MapLayer {
       this.points = points;
       ground = await land.json();
     } catch (error) {
-      loading.textContent = texts.load_failed;
-      loading.classList.add("kk-failed");
+      this.sayFailed();
       throw error;
     }
-    loading.remove();
+    this.shell.loading.remove();
     this.vocabulary = new Words(base, lang, this.points.n);
     if (!this.state.rows && this.config.with_list) this.vocabulary.askChunk(0, []); // where the list will begin
-    this.view = new View(this.map, this.address, ground.bbox);
+    this.view = new View(this.map, this.address, ground.bbox, () => roofOf(this.state, this.map.getSize().x));
     this.view.show();
     this.start();
     if (!this.state.overlay) await painted(); // entries first, unless the ground itself is the answer
@@ -91,6 +90,14 @@ class MapLayer {
     if (this.early) await this.hear(...this.early);
     const { post } = this.state;
     if (post && post.id === this.address.get("post")) this.openCard(post.row, false);
+  }
+
+  /** Over the map, for what it shows is not what the page says. */
+  sayFailed() {
+    const { loading, stage } = this.shell;
+    loading.textContent = this.config.texts.load_failed;
+    loading.classList.add("kk-failed");
+    stage.append(loading);
   }
 
   start() {
@@ -124,8 +131,11 @@ class MapLayer {
     if (applyTheme(this.config.palettes, theme ?? state?.theme)) this.emit("theme");
     if (!state || state.rev === this.state.rev) return;
     this.state = state;
-    await this.readRows();
+    const failed = await this.readRows().then(() => false, () => true);
     if (this.state !== state) return; // a newer one came while this one's rows were fetched
+    if (failed) return this.sayFailed();
+    this.shell.loading.remove();
+    this.view.clear();
     this.filter();
     await mountTools(this, state.tools, this.mounted);
     this.emit("state");
@@ -151,7 +161,7 @@ class MapLayer {
     this.labels?.show();
     this.choose();
     this.overlay?.show(this.state.overlay);
-    fillLegend(this.legend, this.config, this.state.overlay);
+    fillLegend(this.legend, this.config, this.state.overlay, looksDrawn(this.marks, this.config.looks));
     this.emit("rows");
     performance.measure("kk-filter", { start: from });
     if (this.overlay || !this.state.overlay) this.tellState();

@@ -36,6 +36,18 @@ export function shares({ n, parts }, groups) {
     .sort((a, b) => b.n - a.n);
 }
 
+/**
+ * The looks that are on the map, of whatever view of it.
+ * @template Look
+ * @param {{tally: import("./tally.js").Tally, strong: number[]}} marks
+ * @param {Look[]} looks
+ */
+export function looksDrawn({ tally, strong }, looks) {
+  const counts = tally.countLooks([[0, tally.points.placed]], looks.length);
+  for (const row of strong) counts[tally.points.lookOf(row)] += 1;
+  return looks.filter((_, at) => counts[at]);
+}
+
 const MOST_KINDS = 5;
 
 /**

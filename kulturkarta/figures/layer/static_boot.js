@@ -4,8 +4,10 @@
 (function () {
   "use strict";
   const held = JSON.parse(document.getElementById("kk-held").textContent);
+  const opening = JSON.parse(document.getElementById("kk-opening").textContent);
   const BLOCK = 500; // as in words.js and figures/static_map.py
   const CHOSEN = ["visa", "matt"];
+  const MOST_SPOTS = 10;
 
   /** What was compressed, as an answer. */
   const open = (packed) => {
@@ -41,6 +43,16 @@
       let row = 0;
       const steps = asked.get("rows").split(".");
       return tell(await Promise.all(steps.map((step) => readRow((row += parseInt(step, 36))))));
+    },
+    async spots(asked) {
+      const wanted = asked.get("q").toLocaleLowerCase();
+      const found = [];
+      for (let number = 0; number < held.rows.length && found.length < MOST_SPOTS; number++) {
+        (await readRows(number)).forEach(([, name, about], at) => {
+          if (name.toLocaleLowerCase().includes(wanted)) found.push([name, about, number * BLOCK + at]);
+        });
+      }
+      return tell(found.slice(0, MOST_SPOTS));
     },
   };
   const outside = window.fetch.bind(window);
@@ -78,9 +90,9 @@
     const query = params.toString().replaceAll("%2C", ",");
     write({}, "", location.pathname + (query ? `?${query}` : "") + location.hash);
   }
-  if (!location.search) writeAddress(held.opening, history.replaceState);
+  if (!location.search) writeAddress(opening, history.replaceState);
   if (location.search) readAddress();
-  else chosen = { ...held.opening };
+  else chosen = { ...opening };
 
   let first; // the state that the file was written with
   let views;

@@ -1,5 +1,6 @@
 // @ts-check
-// Taking the map away as it is seen: as PNG, SVG or a printed A4, or as a piece of another site.
+// Taking the map away as it is seen: as PNG, SVG or a printed A4, as one file to open anywhere, or as a piece of another
+// site.
 import { captureMap, captureTiles, readPicture } from "./capture.js";
 import { element } from "./dom.js";
 import { drawPicture } from "./picture.js";
@@ -8,12 +9,15 @@ import { button } from "./toolbar.js";
 
 const SCALE = 2; // pixels of a PNG per pixel of the screen: sharp on paper
 const EMBED_PX = 940; // the map with its title, sentence and sources
+const OPENING = '<script type="application/json" id="kk-opening">'; // as figures/static_map.py writes it
 
 export class TakeAway {
   /** @param {import("./toolbar.js").Toolbar} toolbar */
   constructor(toolbar) {
     this.toolbar = toolbar;
     this.layer = toolbar.layer;
+    /** @type {AbortController | null} while the server makes a file */
+    this.asking = null;
     toolbar.addPanel(toolbar.given.texts.take, () => this.fillPanel());
   }
 
@@ -22,7 +26,7 @@ export class TakeAway {
   }
 
   fillPanel() {
-    const { parts, texts, can_embed } = this.toolbar.given;
+    const { parts, texts, can_embed, file_address, file_note } = this.toolbar.given;
     this.told = element("p", { class: "kk-tool-told", role: "status" });
     const rows = [
       element(
@@ -31,9 +35,12 @@ export class TakeAway {
         button(texts.png, () => this.run(() => this.savePng()), { "data-take": "png" }),
         button(texts.svg, () => this.run(() => this.saveSvg()), { "data-take": "svg" }),
         button(texts.print, () => this.run(() => this.print()), { "data-take": "print" }),
+        ...(file_address ? [this.fileButton()] : []),
       ),
       this.told,
     ];
+    const note = file_address ? texts.file_help : file_note;
+    if (note) rows.push(element("p", { class: "kk-tool-note" }, note));
     if (parts.includes("embed")) rows.push(...this.embedField(can_embed ? "" : texts.embed_closed));
     return rows;
   }
@@ -64,10 +71,42 @@ export class TakeAway {
     return `<iframe src="${escapeText(address)}" title="${title}" width="100%" height="${EMBED_PX}" style="border:0" loading="lazy"></iframe>`;
   }
 
-  /** @param {() => Promise<string>} make gives what to say when it is done */
-  async run(make) {
-    this.tell(this.toolbar.given.texts.working);
-    this.tell(await make());
+  /** Asks for the file; pressed once more while the server makes it, it stops. */
+  fileButton() {
+    const { texts } = this.toolbar.given;
+    this.made = button(this.asking ? texts.cancel : texts.file, () => this.takeFile(), { "data-take": "html" });
+    return this.made;
+  }
+
+  async takeFile() {
+    if (this.asking) return this.asking.abort();
+    const { texts } = this.toolbar.given;
+    const { signal } = (this.asking = new AbortController());
+    this.made.textContent = texts.cancel;
+    const make = () => this.saveFile(signal).catch((why) => (signal.aborted ? texts.cancelled : Promise.reject(why)));
+    await this.run(make, texts.file_working);
+    this.made.textContent = texts.file;
+    this.asking = null;
+  }
+
+  /** @param {AbortSignal} signal */
+  async saveFile(signal) {
+    const { texts, file, file_address, view, measure } = this.toolbar.given;
+    const { config, address } = this.layer;
+    const answer = await fetch(config.base + file_address, { signal });
+    if (answer.status === 503) return texts.file_busy;
+    if (!answer.ok) throw new Error(`file: ${answer.status}`);
+    const opening = { visa: view === "poster" ? "" : view, matt: view === "kommuner" ? measure : "", vy: address.get("vy") };
+    const written = OPENING + JSON.stringify(opening).replaceAll("<", "\\u003c");
+    const html = (await answer.text()).replace(`${OPENING}{}`, () => written);
+    save(new Blob([html], { type: "text/html" }), `${file}.html`);
+    return texts.file_saved;
+  }
+
+  /** @param {() => Promise<string>} make gives what to say when it is done @param {string} [meanwhile] */
+  async run(make, meanwhile = this.toolbar.given.texts.working) {
+    this.tell(meanwhile);
+    this.tell(await make().catch(() => this.toolbar.given.texts.failed));
   }
 
   /** @param {string} text */

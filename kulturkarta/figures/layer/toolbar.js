@@ -12,7 +12,7 @@ import { Views } from "./views.js";
  *
  * @typedef {"views" | "draw" | "take" | "embed"} Part
  * @typedef {{parts: Part[], texts: Record<string, string>, title: string, finding: string, notes: string[], file: string,
- *   can_embed: boolean, has_server: boolean, view: import("./views.js").View, area: string,
+ *   file_address: string, file_note: string, can_embed: boolean, has_server: boolean, view: import("./views.js").View, area: string,
  *   measures: [key: string, label: string][], measure: string, choropleth: import("./views.js").Choropleth | null}} Given
  */
 

@@ -46,6 +46,20 @@ export const TOOLS = Object.freeze({
   toolbar: () => import("./toolbar.js"),
 });
 
+const NARROW_PX = 560;
+const BAR_PX = 46;
+const MEASURE_PX = 42;
+
+/**
+ * Pixels at the top of a map that the toolbar of `state` will cover where there is no ground beside it.
+ * @param {any} state
+ * @param {number} width of the map
+ */
+export function roofOf({ tools, given }, width) {
+  if (width >= NARROW_PX || !tools.includes("toolbar")) return 0;
+  return given.toolbar.view === "kommuner" ? BAR_PX + MEASURE_PX : BAR_PX;
+}
+
 /**
  * Mounts those of `names` that are not mounted yet.
  * @param {any} layer
