@@ -8,6 +8,9 @@ const MARGIN = 0.5; // of the view on each side: what a short drag brings into s
 const NEAR_ZOOM = 10; // from here on localities are named too
 const FAR_ZOOM = 8.5; // as in map_layer.css: names are smaller here
 const LINE_PX = 15;
+const OF_COUNTY = 50; // municipalities at the most
+const GAP_PX = 8; // between a name and the next on its line
+const PUSHED_PX = 40; // farther off a name would seem to be another's
 // Pixels per letter of each kind's face, a little too wide rather than too narrow.
 const LETTER_PX = { municipality: 9.4, municipality_far: 7.2, locality: 6.6 };
 
@@ -53,7 +56,20 @@ export class Labels {
     const named = this.names.filter(({ kind }) => kind === "municipality" || zoom >= NEAR_ZOOM);
     const boxes = named.map((name) => this.boxOf(name, zoom));
     this.spots = withRoom(boxes).map((at) => ({ name: named[at], box: boxes[at] }));
+    this.findRoom(named, boxes);
     this.pane.replaceChildren();
+  }
+
+  /** Of a county each municipality is missed: one in another's way stands beside it. @param {Name[]} named @param {Box[]} boxes */
+  findRoom(named, boxes) {
+    const towns = named.filter(({ kind }) => kind === "municipality");
+    if (towns.length > OF_COUNTY) return;
+    const placed = new Set(this.spots.map(({ name }) => name));
+    for (const name of towns) {
+      if (placed.has(name)) continue;
+      const box = besideNames(boxes[named.indexOf(name)], this.spots.map((spot) => spot.box), PUSHED_PX);
+      if (box) this.spots.push({ name, box });
+    }
   }
 
   /** @param {Name} name @param {number} zoom @returns {Box} in pixels of the map's layer */
@@ -73,13 +89,20 @@ export class Labels {
     const marks = (isBare ? [] : this.marks()).map((marker) => boxOfMarker(this.map, marker));
     // Of a whole country what a mark half covers reads ill, and another name is near; of a county each is missed.
     const mayGo = this.map.getZoom() < FAR_ZOOM;
+    /** @type {Box[]} */
+    const taken = [];
     for (const { name, box } of this.spots) {
       const isFar = box.x < x - dx || box.x > x + size.x + dx || box.y < y - dy || box.y > y + size.y + dy;
-      const free = isFar ? null : (besideMarks(box, marks) ?? (mayGo ? null : box));
+      let free = isFar ? null : (besideMarks(box, marks) ?? (mayGo ? null : box));
+      // What moved out of a mark's way may now be in another name's.
+      if (free && taken.some((other) => overlap(other, /** @type {Box} */ (free)))) {
+        free = besideNames(free, mayGo ? [...taken, ...marks] : taken, PUSHED_PX);
+      }
       if (!free) {
         this.made.get(name)?.remove();
         continue;
       }
+      taken.push(free);
       const label = this.made.get(name) ?? this.make(name);
       L.DomUtil.setPosition(label, L.point(free.x, free.y));
       if (!label.isConnected) this.pane.append(label);
@@ -110,6 +133,24 @@ export function besideMarks(box, marks) {
   const sides = [over.y - away, over.y + away].sort((a, b) => Math.abs(a - box.y) - Math.abs(b - box.y));
   const spots = sides.map((y) => ({ ...box, y }));
   return spots.find((spot) => !marks.some((mark) => overlap(mark, spot))) ?? null;
+}
+
+/**
+ * Where a name can stand that others would cover: beside or above or below them, the least way off.
+ * @param {Box} box
+ * @param {Box[]} names
+ * @param {number} reach the farthest it may be moved
+ * @returns {Box | null} null where there is no room
+ */
+export function besideNames(box, names, reach) {
+  const near = names.filter((name) => overlap(name, { ...box, width: box.width + 2 * reach, height: box.height + 2 * reach }));
+  const aside = (/** @type {number} */ from, /** @type {number} */ by) => [from - by, from + by];
+  const columns = near.flatMap(({ x, width }) => aside(x, (width + box.width) / 2 + GAP_PX));
+  const lines = near.flatMap(({ y, height }) => aside(y, (height + box.height) / 2));
+  const spots = [box.x, ...columns].flatMap((x) => [box.y, ...lines].map((y) => ({ ...box, x, y })));
+  const away = (/** @type {Box} */ spot) => Math.abs(spot.x - box.x) + Math.abs(spot.y - box.y);
+  const free = spots.filter((spot) => away(spot) <= reach && !names.some((name) => overlap(name, spot)));
+  return free.sort((a, b) => away(a) - away(b))[0] ?? null;
 }
 
 /** @param {any} map @param {any} marker @returns {Box} in pixels of the map's layer */

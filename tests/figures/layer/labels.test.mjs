@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { besideMarks, withRoom } from "../../../kulturkarta/figures/layer/labels.js";
+import { besideMarks, besideNames, withRoom } from "../../../kulturkarta/figures/layer/labels.js";
 import { dice } from "./small_map.mjs";
 
 const box = (x, y, width = 60, height = 15) => ({ x, y, width, height });
@@ -26,6 +26,15 @@ test("what stays is what comparing every pair leaves", () => {
   });
   assert.ok(slow.length > 50 && slow.length < 400);
   assert.deepEqual(withRoom(boxes), slow);
+});
+
+test("a name in another's way moves beside it or clear of it, whichever is less, and stays away when that is far", () => {
+  const other = box(0, 0);
+  assert.deepEqual(besideNames(box(50, 4), [other], 28), box(50, 15));
+  assert.deepEqual(besideNames(box(50, 0, 60, 30), [other], 28), box(68, 0, 60, 30)); // eight pixels are left between
+  assert.deepEqual(besideNames(box(50, 4), [other, box(50, 25)], 28), box(68, 4));
+  assert.deepEqual(besideNames(box(50, 8), [other, box(60, 20)], 28), box(68, 5)); // clear of both
+  assert.equal(besideNames(box(2, 1, 60, 60), [box(0, 0, 60, 60)], 28), null);
 });
 
 test("a name that a mark would cover stands above or below it, on the nearer side, if that is free", () => {
