@@ -34,7 +34,9 @@ def test_a_google_export_is_recognised_and_its_charts_are_seen_by_her_who_read_i
     columns.click(position={"x": 1000, "y": 122})  # the role of the third column
     page.keyboard.press("Enter")
     page.get_by_text("Hur väl behovet möts", exact=True).click()
+    page.wait_for_timeout(400)  # Streamlit tells the form of an edit 150 ms after it, and nothing shows when it has
     page.get_by_role("button", name="Använd ändringarna").click()
+    expect(columns.locator("tr").nth(3).locator("td").nth(4)).to_have_text("met", timeout=WAIT_MS)
     wait_ready(page)
     assert [row[4] for row in read_cells(columns)[1:]] == ["", "", "met", ""]
     page.get_by_role("textbox", name="Omgång").fill("Provet")
