@@ -249,3 +249,20 @@ def test_the_file_shows_what_the_page_shows_when_it_is_saved_and_every_other_vie
     expect(page.get_by_label("Mått")).to_have_value("antal")
     assert errors == []
     page.context.close()
+
+
+def test_what_does_not_come_through_is_told_where_it_was_asked_for(visit: Callable[..., Visit]) -> None:
+    seen = visit()
+    page = seen.open()
+    frame = map_frame(page)
+    page.context.set_offline(True)
+    tool(frame, "Ta med")
+    tool(frame, "HTML-fil")
+    expect(frame.get_by_text("Det gick inte. Försök igen.")).to_be_visible()
+    frame.locator(".kk-row").nth(1).click()
+    expect(frame.get_by_role("alert")).to_have_text("Kartan fick inte sina uppgifter från servern. Ladda om sidan.")
+    page.context.set_offline(False)
+    frame.locator(".kk-row").nth(2).click()
+    expect(frame.locator(".kk-card-name")).to_be_visible()
+    assert all("ERR_INTERNET_DISCONNECTED" in error for error in seen.errors)
+    seen.errors.clear()
