@@ -14,6 +14,7 @@ from playwright.sync_api import expect
 from kulturkarta.cli import main
 from tests.e2e.browser import WAIT_MS, Visit, read_cells, wait_ready
 
+A_HAND_MS = 600  # is never quicker from one thing to the next
 GOOGLE = "Tidstämpel,Namn,Hur viktigt är det att samverka med andra?,Vilka lokaler saknar du?\n" + "".join(
     f"2026-02-04 15:{minute:02}:00,Eva Ek,{5 if minute < 7 else 4},{'Ateljé;' if minute < 6 else 'Replokal;'}\n"
     for minute in range(12)
@@ -29,14 +30,18 @@ def test_a_google_export_is_recognised_and_its_charts_are_seen_by_her_who_read_i
     )
     expect(page.get_by_text("Filen ser ut att komma från Google Forms.")).to_be_visible(timeout=WAIT_MS)
     expect(page.get_by_text("Läses inte in, för att skydda personer: Namn.")).to_be_visible()
+    wait_ready(page)
     columns = page.get_by_test_id("stDataFrame").first
     assert [row[4] for row in read_cells(columns)[1:]] == ["", "", "need", ""]
     columns.click(position={"x": 1000, "y": 122})  # the role of the third column
     page.keyboard.press("Enter")
-    page.get_by_text("Hur väl behovet möts", exact=True).click()
-    page.wait_for_timeout(400)  # Streamlit tells the form of an edit 150 ms after it, and nothing shows when it has
+    role = page.get_by_text("Hur väl behovet möts", exact=True)
+    expect(role).to_be_visible()
+    page.wait_for_timeout(A_HAND_MS)  # a menu that still unfolds forgets what is pressed
+    role.click()
+    expect(columns.locator("tr").nth(3).locator("td").nth(4)).to_have_text("met")
+    page.wait_for_timeout(A_HAND_MS)  # Streamlit tells the form of an edit 150 ms after it, unseen
     page.get_by_role("button", name="Använd ändringarna").click()
-    expect(columns.locator("tr").nth(3).locator("td").nth(4)).to_have_text("met", timeout=WAIT_MS)
     wait_ready(page)
     assert [row[4] for row in read_cells(columns)[1:]] == ["", "", "met", ""]
     page.get_by_role("textbox", name="Omgång").fill("Provet")
