@@ -33,16 +33,18 @@ def test_a_google_export_is_recognised_and_its_charts_are_seen_by_her_who_read_i
     wait_ready(page)
     columns = page.get_by_test_id("stDataFrame").first
     assert [row[4] for row in read_cells(columns)[1:]] == ["", "", "need", ""]
-    columns.click(position={"x": 1000, "y": 122})  # the role of the third column
-    page.keyboard.press("Enter")
-    role = page.get_by_text("Hur väl behovet möts", exact=True)
-    expect(role).to_be_visible()
-    page.wait_for_timeout(A_HAND_MS)  # a menu that still unfolds forgets what is pressed
-    role.click()
-    expect(columns.locator("tr").nth(3).locator("td").nth(4)).to_have_text("met")
-    page.wait_for_timeout(A_HAND_MS)  # Streamlit tells the form of an edit 150 ms after it, unseen
+    cell = columns.locator("tr").nth(3).locator("td").nth(4)
+    for _ in range(3):  # a menu that still unfolds forgets what is pressed; a person would press again
+        columns.click(position={"x": 1000, "y": 122})  # the role of the third column
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(A_HAND_MS)
+        page.get_by_text("Hur väl behovet möts", exact=True).click()
+        page.wait_for_timeout(A_HAND_MS)  # Streamlit tells the form of an edit 150 ms after it, unseen
+        if cell.text_content() == "met":
+            break
     page.get_by_role("button", name="Använd ändringarna").click()
     wait_ready(page)
+    expect(cell).to_have_text("met")
     assert [row[4] for row in read_cells(columns)[1:]] == ["", "", "met", ""]
     page.get_by_role("textbox", name="Omgång").fill("Provet")
     page.get_by_role("textbox", name="Vad de som svarade har gått med på").fill("Ja")
