@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -24,6 +25,7 @@ settings = read_settings()
 net_util.get_external_ip = lambda: None
 
 
+@cache
 def read_publications() -> Mapping[str, Publication]:
     # Not above: this imports the map and geodata libraries, and the server must answer before that.
     from kulturkarta.published import PUBLICATIONS

@@ -5,7 +5,6 @@ Pages and data routes share it, so a row number means the same entry to both.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -142,7 +141,7 @@ class Listing:
         scores = search(self.search_index, wanted)
         spots = dict.fromkeys(_best_rows(scores, placed & (scores > 0))[:most].tolist(), "")
         addresses = self._public["places"]["address"].astype("str")
-        at = np.flatnonzero(addresses.str.contains(re.escape(wanted), case=False).fillna(False))
+        at = np.flatnonzero(addresses.str.contains(wanted, case=False, regex=False, na=False))
         sharp = placed & ~self.entries["approximate"].to_numpy() & self.entries["table"].eq("places").to_numpy()
         rows = np.flatnonzero(sharp & self.entries["table_row"].isin(at).to_numpy())[:most]
         found = addresses.iloc[self.entries["table_row"].iloc[rows]]

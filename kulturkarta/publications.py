@@ -39,16 +39,13 @@ class Publication:
         return len(value) <= MAX_PARAM_LENGTH if allowed is None else value in allowed
 
 
-def gap_dots_address(name: str, params: Mapping[str, str]) -> str:
-    """Where one question's points of demand are (`gap-dots`, `gap-change`), after the address of the catalogue's data.
-
-    `params` as `questions.write_question` gives them.
-    """
-    return f"{name}?{urlencode(dict(sorted(params.items())))}"
+def data_address(name: str, params: Mapping[str, str]) -> str:
+    """Where a data set is, after the address of the catalogue's data. Equal parameters, one address."""
+    return f"{name}?{urlencode(sorted(params.items()))}"
 
 
-def data_address(name: str, params: Mapping[str, str]) -> str | None:
-    """Where a data set is, after the address of the catalogue's data; None when a parameter is too long to be asked."""
+def filter_data_address(name: str, params: Mapping[str, str]) -> str | None:
+    """The same of what is asked with words that people type; None when one of them is too long to be asked for."""
     if any(len(value) > MAX_PARAM_LENGTH for value in params.values()):
         return None
-    return f"{name}?{urlencode(sorted(params.items()))}"
+    return data_address(name, params)

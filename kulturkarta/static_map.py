@@ -34,7 +34,7 @@ from kulturkarta.map_views import (
     tabulate_localities,
 )
 from kulturkarta.map_words import describe_sources
-from kulturkarta.publications import Publication, TooBusyError, data_address
+from kulturkarta.publications import Publication, TooBusyError, filter_data_address
 from kulturkarta.published import make_cards, publish_land, publish_localities, word_rows, words_of
 from kulturkarta.settings import read_settings
 
@@ -118,7 +118,7 @@ def publish_file(
     Raises LookupError for another day than today and for more entries than a file holds, and TooBusyError.
     """
     today, filters = read_today(), parse_filters(params)
-    if made != today.isoformat() or get_listing(catalogue).find(filters).n > read_settings().static_map_entries:
+    if made != today.isoformat() or not fits_file(get_listing(catalogue).find(filters).n):
         raise LookupError(made)
     if not _making.acquire(blocking=False):
         raise TooBusyError
@@ -130,8 +130,8 @@ def publish_file(
 
 
 def file_address(filters: Filters, *, lang: str, today: date) -> str | None:
-    """Where `publish_file` answers, as `publications.data_address`; the day keeps browsers from giving yesterday's."""
-    return data_address("file", {**format_filters(filters), "lang": lang, "made": today.isoformat()})
+    """Where `publish_file` answers, None for too long a filter; the day keeps browsers from giving yesterday's."""
+    return filter_data_address("file", {**format_filters(filters), "lang": lang, "made": today.isoformat()})
 
 
 STATIC_MAP = Publication(publish_file, {**dict.fromkeys(FILTER_PARAMS), "made": None, "lang": languages()})
@@ -153,9 +153,14 @@ def _tell_opening(opening: Opening) -> dict[str, str]:
     return {name: value for name, value in told.items() if value}
 
 
+def fits_file(n: int) -> bool:
+    """Whether a file holds `n` entries."""
+    return n <= read_settings().static_map_entries
+
+
 def _check_number(n: int) -> None:
-    most = read_settings().static_map_entries
-    if n > most:
+    if not fits_file(n):
+        most = read_settings().static_map_entries
         raise KulturkartaError(
             f"{n} entries are too many for one file, at most {most}. Filter, or raise KULTURKARTA_STATIC_MAP_ENTRIES"
         )

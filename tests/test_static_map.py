@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 import pytest
@@ -15,6 +14,7 @@ from kulturkarta.clock import read_today
 from kulturkarta.publications import TooBusyError
 from kulturkarta.settings import read_settings
 from kulturkarta.static_map import MADE_AT_ONCE, _making, file_address, publish_file
+from tests.one_file import held
 
 FLEN = {"kommun": "0482", "slag": "bibliotek"}
 
@@ -29,8 +29,7 @@ def test_the_file_of_an_address_holds_what_it_filters_and_opens_as_the_browser_w
 ) -> None:
     body, media_type = publish_file(sormland, made=read_today().isoformat(), lang="en", **FLEN)
     html = body.decode()
-    held = re.search(r'<script type="application/json" id="kk-held">(.*?)</script>', html, re.DOTALL)
-    assert held is not None and json.loads(held[1])["n"] == 3  # in data/sormland/places.csv
+    assert held(html)["n"] == 3  # in data/sormland/places.csv
     assert media_type.startswith("text/html") and '<html lang="en">' in html
     looked_for = re.search("const OPENING = '(.*)';", (LAYER_DIR / "takeaway.js").read_text(encoding="utf-8"))
     assert looked_for is not None and html.count(f"{looked_for[1]}{{}}</script>") == 1

@@ -15,7 +15,7 @@ from kulturkarta.clock import read_today
 from kulturkarta.figures.map_layer import Circle, Overlay, Site
 from kulturkarta.listing import Found
 from kulturkarta.map_words import describe_sources
-from kulturkarta.publications import gap_dots_address
+from kulturkarta.publications import data_address
 from kulturkarta.questions import write_question
 from kulturkarta.travel import describe_ways
 from kulturkarta.ui.bound import bound_select, bound_toggle
@@ -129,7 +129,7 @@ def _draw_measure(view: GapPage, parts: MapParts) -> Overlay:
     painted = paint_areas(view.gaps, view.answer.too_little, parts.measure)
     return Overlay(
         areas=painted.fills,
-        dots=gap_dots_address("gap-dots", write_question(view.question)) if len(places) else "",
+        dots=data_address("gap-dots", write_question(view.question)) if len(places) else "",
         title=name_measure(view, parts.measure),
         steps=_describe_steps(view, parts.measure, painted),
         hatched=t("luckor.too_little"),
@@ -144,7 +144,7 @@ def _draw_change(view: GapPage, parts: MapParts) -> Overlay:
     t = view.page.t
     return Overlay(
         areas={},
-        dots=gap_dots_address("gap-change", write_question(view.question)) if view.question.change else "",
+        dots=data_address("gap-change", write_question(view.question)) if view.question.change else "",
         title=t("luckor.what_if.map_title"),
         steps=[t(f"luckor.what_if.{change or 'same'}") for change in CHANGE_STEPS],
         hatched="",

@@ -14,7 +14,7 @@ from kulturkarta.clock import read_today
 from kulturkarta.listing import Found
 from kulturkarta.map_views import DENSITY, ENTRIES, MUNICIPALITIES, VIEWS, Choropleth, describe_view, name_measure
 from kulturkarta.map_words import describe_sources
-from kulturkarta.static_map import file_address
+from kulturkarta.static_map import file_address, fits_file
 from kulturkarta.ui import tables
 from kulturkarta.ui.choropleth_view import choose_choropleth, show_table
 from kulturkarta.ui.frame import Page, find_entries, show_finding, show_full_page_link
@@ -81,9 +81,8 @@ def tell_toolbar(shown: MapView) -> dict[str, Any]:
     """What `layer/toolbar.js` is given."""
     page, t = shown.page, shown.page.t
     measures = page.listing.measures
-    most = page.settings.static_map_entries
-    fits = 0 < shown.found.n <= most
-    address = file_address(shown.filters, lang=t.lang, today=read_today()) if fits else None
+    n, fits = shown.found.n, fits_file(shown.found.n)
+    address = file_address(shown.filters, lang=t.lang, today=read_today()) if n and fits else None
     return {
         "parts": ["views", "draw", "take", "embed"],
         "texts": t.section("tools"),
@@ -98,7 +97,7 @@ def tell_toolbar(shown: MapView) -> dict[str, Any]:
         "notes": shown.notes,
         "file": f"kulturkarta-{page.region.key}",
         "file_address": address or "",
-        "file_note": t("tools.file_too_many", n=most) if shown.found.n > most else "",
+        "file_note": "" if fits else t("tools.file_too_many", n=page.settings.static_map_entries),
         "can_embed": bool(page.settings.embed_origins.strip()),
     }
 

@@ -29,7 +29,7 @@ from kulturkarta.figures.points import compress_rows, list_looks
 from kulturkarta.i18n import Texts
 from kulturkarta.layer_setup import configure_layer
 from kulturkarta.listing import Found, Listing
-from kulturkarta.publications import data_address
+from kulturkarta.publications import filter_data_address
 
 HEIGHT_PX = 660
 _MAX_ACTION = 40
@@ -123,7 +123,7 @@ def describe_rows(found: Found, filters: Filters | None) -> dict[str, str] | Non
     if (
         len(found.mask) > _MOST_INLINE
         and filters is not None
-        and (address := data_address("selection", format_filters(filters)))
+        and (address := filter_data_address("selection", format_filters(filters)))
     ):
         return {"url": address}
     return {"inline": compress_rows(found.mask, found.order or ())}

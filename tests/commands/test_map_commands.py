@@ -9,24 +9,18 @@ import re
 import struct
 import zlib
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from kulturkarta.cli import main
 from kulturkarta.figures.points import read_points
 from kulturkarta.settings import PROJECT_DIR
+from tests.one_file import held
 
 
 def write_map(path: Path, *arguments: str) -> str:
     assert main(["map", "--region", "sormland", "--out", str(path), *arguments]) == 0
     return path.read_text(encoding="utf-8")
-
-
-def held(html: str, name: str = "held") -> dict[str, Any]:
-    found = re.search(rf'<script type="application/json" id="kk-{name}">(.*?)</script>', html, re.DOTALL)
-    assert found is not None
-    return json.loads(found[1])
 
 
 def unpack(packed: str) -> bytes:

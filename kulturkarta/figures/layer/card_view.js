@@ -3,6 +3,7 @@
 /* global L */
 import { buildCard } from "./card.js";
 import { element } from "./dom.js";
+import { readJson } from "./host.js";
 import { POSITIONED, toLat, toLon } from "./points.js";
 
 const WIDE_PX = 720;
@@ -34,14 +35,9 @@ export class CardView {
   }
 
   /** @param {number} row @returns {Promise<import("./card.js").Card | null>} null when it does not come */
-  async read(row) {
+  read(row) {
     const { base, lang } = this.layer.config;
-    try {
-      const answer = await fetch(`${base}card?row=${row}&lang=${lang}`);
-      return answer.ok ? await answer.json() : null;
-    } catch {
-      return null;
-    }
+    return readJson(`${base}card?row=${row}&lang=${lang}`).catch(() => null);
   }
 
   /** @param {number} row @param {import("./card.js").Card} card */

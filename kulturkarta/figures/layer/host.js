@@ -40,6 +40,13 @@ export function tellHost(pick) {
   /** @type {any} */ (window).Streamlit?.setComponentValue({ pick: { ...pick, name } });
 }
 
+/** @param {string} url @returns {Promise<any>} */
+export async function readJson(url) {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+  return answer.json();
+}
+
 /**
  * @typedef {{inline: string} | {url: string} | null} RowsState which entries a filter leaves: small enough to come along
  *   (zlib in base64), else where they are; null for all

@@ -1,6 +1,7 @@
 // @ts-check
 // Finding by its name what a circle shall be drawn around: a locality of the region, an entry of the map, an address.
 import { element } from "./dom.js";
+import { readJson } from "./host.js";
 import { APPROXIMATE } from "./points.js";
 import { button } from "./toolbar.js";
 
@@ -50,10 +51,8 @@ export class SpotFinder {
   }
 
   /** @param {string} name @returns {Promise<any[]>} */
-  async read(name) {
-    const answer = await fetch(this.layer.config.base + name);
-    if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
-    return answer.json();
+  read(name) {
+    return readJson(this.layer.config.base + name);
   }
 }
 

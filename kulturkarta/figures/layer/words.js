@@ -1,5 +1,6 @@
 // @ts-check
 // The words of rows, fetched when somebody will read them: neighbours as one kept chunk, strangers by number.
+import { readJson } from "./host.js";
 
 const CHUNK = 500; // as ROWS_PER_CHUNK in kulturkarta/published.py
 const DENSE = 4; // so many rows of one chunk are worth fetching all of it
@@ -11,7 +12,7 @@ export const writeRows = (rows) => rows.map((row, i) => (i ? row - rows[i - 1] :
 
 export class Words {
   /** @param {string} base @param {string} lang @param {number} n of all entries @param {(url: string) => Promise<string[][]>} [get] */
-  constructor(base, lang, n, get = fetchRows) {
+  constructor(base, lang, n, get = readJson) {
     this.base = base;
     this.lang = lang;
     this.n = n;
@@ -97,11 +98,4 @@ export class Words {
       (why) => asked.forEach((each) => each?.reject(why)),
     );
   }
-}
-
-/** @param {string} url @returns {Promise<string[][]>} */
-async function fetchRows(url) {
-  const answer = await fetch(url);
-  if (!answer.ok) throw new Error(`rows: ${answer.status}`);
-  return answer.json();
 }
