@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from kulturkarta.ui import evaluation_form, frame, import_form, import_keep
+from kulturkarta.ui import evaluation_form, frame, import_columns, import_form, import_keep
 
 page = frame.open_page("bidra")
 if evaluation_form.is_asked():
@@ -14,7 +14,7 @@ frame.show_finding(page.t("bidra.finding"))
 import_keep.show_own(page)
 upload = import_form.ask_file(page, waves)
 if upload:
-    import_form.show_columns(page, upload)
+    import_columns.show_columns(page, upload)
     import_form.show_preview(page, upload)
     import_keep.show_keeping(page, upload)
 import_keep.show_waves(page, waves)

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from kulturkarta.settings import PROJECT_DIR, Settings, read_settings
+from kulturkarta.sources.forms.mapping import correct_column
 from kulturkarta.survey import get_store
-from kulturkarta.ui.import_form import correct_mapping
 from kulturkarta.ui.import_keep import is_editor
 from tests.sources.forms.layouts import GOOGLE_SV, read
+
+RATED = """Tidstämpel,Hur väl möts ditt behov?,Hur nöjd är du?
+2026-05-01 10:00:00,2,Ganska nöjd
+2026-05-01 11:00:00,5,Mycket nöjd
+"""
 
 
 @pytest.fixture
@@ -33,8 +37,25 @@ def open_bidra() -> AppTest:
     return test.switch_page(str(PROJECT_DIR / "pages" / "bidra.py")).run()
 
 
-def upload(test: AppTest) -> AppTest:
-    return test.file_uploader(key="bidra.file").upload("svar.csv", GOOGLE_SV.encode(), "text/csv").run()
+def upload(test: AppTest, text: str = GOOGLE_SV) -> AppTest:
+    return test.file_uploader(key="bidra.file").upload("svar.csv", text.encode(), "text/csv").run()
+
+
+def choose_column(test: AppTest, header: str) -> None:
+    """Choose the column to correct."""
+    (which,) = (box for box in test.selectbox if str(box.key).startswith("bidra.wrong."))
+    which.select(header).run()
+
+
+def fields(test: AppTest) -> dict[str, str]:
+    """The fields of the chosen column with the key of each."""
+    keys = [str(widget.key) for widget in (*test.selectbox, *test.number_input)]
+    return {key.rpartition(".")[2]: key for key in keys if key.startswith("bidra.right.")}
+
+
+def describe(test: AppTest, header: str) -> list[str]:
+    """Need, role and scale of a column, as the table says."""
+    return test.dataframe[0].value.set_index("header").loc[header, ["theme", "role", "scale"]].tolist()
 
 
 def press(test: AppTest, button: str) -> AppTest:
@@ -78,14 +99,32 @@ def test_nobody_is_an_editor_where_no_key_is_set(key: str, given: str, may: bool
     assert is_editor(given, Settings(editor_key=key)) is may  # pyright: ignore[reportCallIssue]
 
 
-def test_a_correction_in_the_table_becomes_the_mapping() -> None:
+def test_a_correction_counts_at_once_and_a_column_has_only_the_fields_of_its_kind(store: Path) -> None:
+    test = upload(open_bidra(), RATED)
+    assert list(fields(test)) == []
+    choose_column(test, "Hur väl möts ditt behov?")
+    assert list(fields(test)) == ["kind", "theme", "role", "low", "high"]
+    test.selectbox(key=fields(test)["theme"]).select("Samverkan").run()
+    test.number_input(key=fields(test)["high"]).set_value(10.0).run()
+    test.number_input(key=fields(test)["low"]).set_value(0.0).run()
+    assert describe(test, "Hur väl möts ditt behov?") == ["Samverkan", "Hur väl behovet möts", "0–10"]
+    test.selectbox(key=fields(test)["role"]).select("Hur starkt behovet är").run()
+    assert describe(test, "Hur väl möts ditt behov?") == ["Samverkan", "Hur starkt behovet är", "0–10"]
+    choose_column(test, "Hur nöjd är du?")  # its words say where its scale ends
+    assert list(fields(test)) == ["kind", "theme", "role"]
+    assert describe(test, "Hur nöjd är du?") == ["", "Hur väl behovet möts", "1–5"]
+    test.selectbox(key=fields(test)["kind"]).select("Personuppgift: namn").run()
+    assert list(fields(test)) == ["kind"]
+    assert "Läses inte in, för att skydda personer: Hur nöjd är du?." in [text.value for text in test.markdown]
+    assert not test.exception
+
+
+def test_a_correction_leaves_out_what_the_kind_cannot_have() -> None:
     mapping = read(GOOGLE_SV.encode()).mapping
-    kinds, themes = ["timestamp", "municipality", "skip", "likert", "text", "name"], ["", "", "", "samverkan", "x", ""]
-    low = [pd.NA] * 3 + [0, pd.NA, pd.NA]
-    edited = pd.DataFrame({"kind": kinds, "theme": themes, "role": "met", "low": low, "high": 10})
-    corrected = correct_mapping(mapping, edited)
-    assert [column.kind for column in corrected.columns] == kinds
-    likert = corrected.columns[3]
-    assert (likert.theme, likert.low, likert.high, likert.scale) == ("samverkan", 0, 10, "satisfied")
-    assert (likert.role, corrected.columns[4].role) == ("met", "")  # only scales tell of a need
-    assert (corrected.columns[0].high, corrected.columns[5].theme) == (None, "")
+    said = {"theme": "samverkan", "role": "met", "low": 0.0, "high": 10.0}
+    scale, text, name, multi = (
+        correct_column(mapping.columns[3], kind=kind, **said) for kind in ("likert", "text", "name", "multi")
+    )
+    assert (scale.theme, scale.role, scale.low, scale.high, scale.scale) == ("samverkan", "met", 0, 10, "satisfied")
+    assert (text.theme, text.role, text.low, text.high) == ("samverkan", "", None, None)  # only scales tell of a need
+    assert (name.theme, multi.separator) == ("", ";")

@@ -121,6 +121,18 @@ def read_cells(grid: Locator) -> list[list[str]]:
     return [row.locator("th, td").all_text_contents() for row in grid.locator("tr").all()]
 
 
+_TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
+def choose_option(page: Page, label: str, option: str) -> None:
+    """Choose in the select box that is called `label`."""
+    box = page.locator('[data-testid="stSelectbox"]').filter(has_text=label)
+    box.scroll_into_view_if_needed()
+    page.evaluate(_TWO_FRAMES)  # a page that has just scrolled closes the list again
+    box.locator("input, [role='combobox']").first.click()
+    page.get_by_role("option", name=option, exact=True).click()
+
+
 def axe(page: Page) -> list[str]:
     """What axe-core finds against WCAG 2.1 A and AA in the page and in all its frames: rule and elements per line."""
     found: list[str] = []

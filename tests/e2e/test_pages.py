@@ -14,7 +14,7 @@ import pyogrio
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.browser import Visit, read_cells, wait_param, wait_ready
+from tests.e2e.browser import Visit, choose_option, read_cells, wait_param, wait_ready
 
 SORMLAND = Path(__file__).parents[2] / "data" / "sormland"
 Start = Callable[..., Visit]
@@ -47,12 +47,6 @@ def supports_in(code: str) -> list[dict[str, str]]:
 
 def open_rows(table: list[dict[str, str]]) -> list[dict[str, str]]:
     return [row for row in table if row["status"] != "closed" and not row["closed"]]
-
-
-def choose_option(page: Page, label: str, option: str) -> None:
-    box = page.locator('[data-testid="stSelectbox"]').filter(has_text=label)
-    box.locator("input, [role='combobox']").first.click()
-    page.get_by_role("option", name=option, exact=True).click()
 
 
 def number(text: str) -> float:

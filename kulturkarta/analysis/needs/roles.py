@@ -10,9 +10,10 @@ Role = Literal["need", "met", "other"]
 
 # How well something is met wins over the word need: "mina behov är tillgodosedda", "nöjd med stödet jag behöver".
 _MET = re.compile(
-    r"\bnöjd|\bräcker|\btillräcklig|\btillgodose|\bfungerar|\blätt att|\bfått|\bfår |\bhar tillgång|\bdet finns"
-    r"|\bsatisf|\benough|\bsufficien|\bworks? well|\beasy to|\bhave access|\bthere (?:is|are)"
-    r"|\bfornøyd|\btilstrekkelig|\bnok\b|\blett å|\bhar tilgang|\bdet finnes",
+    r"\bnöjd|\bräcker|\btillräcklig|\btillgodose|\bfungerar|\blätt att|\bhur väl"
+    r"|\bfått|\bfår |\bhar tillgång|\bdet finns"
+    r"|\bsatisf|\benough|\bsufficien|\bworks? well|\beasy to|\bhave access|\bthere (?:is|are)|\bhow well"
+    r"|\bfornøyd|\btilstrekkelig|\bnok\b|\blett å|\bhar tilgang|\bdet finnes|\bhvor godt",
     re.IGNORECASE,
 )
 _NEED = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from kulturkarta.errors import Cell, DataProblem
@@ -51,6 +51,22 @@ class FormMapping:
 
     def of_kind(self, *kinds: str) -> list[FormColumn]:
         return [column for column in self.columns if column.kind in kinds]
+
+
+def correct_column(
+    column: FormColumn, *, kind: str, theme: str, role: str, low: float | None, high: float | None
+) -> FormColumn:
+    """`column` as a person says that it is; what a column of `kind` cannot have is left out."""
+    is_scale = kind == "likert"
+    return replace(
+        column,
+        kind=kind,
+        theme=theme if kind in QUESTION_KINDS else "",
+        role=role if is_scale else "",
+        low=low if is_scale else None,
+        high=high if is_scale else None,
+        separator=column.separator or (";" if kind in ("multi", "sectors") else ""),
+    )
 
 
 def write_mapping(mapping: FormMapping) -> str:

@@ -120,6 +120,8 @@ def test_options_are_counted_among_those_who_answered_the_question() -> None:
         ("Jag behöver fler ställen att öva på", "need"),
         ("Jag är nöjd med det stöd jag behöver", "met"),
         ("Det finns en plats nära mig", "met"),
+        ("Hur väl möts ditt behov av lokaler?", "met"),
+        ("How well is your need of a room met?", "met"),
         ("I lack collaborators", "need"),
         ("Jeg trenger en lokal", "need"),
         ("Hur ofta går du på konsert?", "other"),
