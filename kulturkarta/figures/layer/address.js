@@ -98,7 +98,7 @@ export class View {
     /** What it was when the whole region was shown last. */
     this.roofed = 0;
     this.isWhole = false;
-    /** @type {{at: any, zoom: number} | null} */
+    /** @type {{middle: any, zoom: number} | null} */
     this.noted = null;
   }
 
@@ -130,16 +130,22 @@ export class View {
   /** Called when the map has moved. */
   tell() {
     if (!this.note()) return;
-    const { lat, lng } = this.map.getCenter();
-    this.address.set({ vy: this.isWhole ? "" : `${lat.toFixed(4)},${lng.toFixed(4)},${this.map.getZoom()}` });
+    const { middle, zoom } = /** @type {{middle: any, zoom: number}} */ (this.noted);
+    this.address.set({ vy: this.isWhole ? "" : `${middle.lat.toFixed(4)},${middle.lng.toFixed(4)},${zoom}` });
   }
 
-  /** Whether this is another view: a frame that changes its size moves the middle by part of a pixel, and nobody did. */
+  /**
+   * Whether this is another view. A frame that changes its size moves the middle by part of a pixel, which nobody did:
+   * the middle stays the one it was, and who zooms after it zooms around that.
+   */
   note() {
-    const zoom = this.map.getZoom();
-    const at = this.map.project(this.map.getCenter(), zoom);
-    if (this.noted?.zoom === zoom && this.noted.at.distanceTo(at) <= 1) return false;
-    this.noted = { at, zoom };
+    const { map, noted } = this;
+    const zoom = map.getZoom();
+    const middle = map.getCenter();
+    const reach = 2 ** Math.max(0, zoom - (noted?.zoom ?? zoom)); // one pixel of the view before, in those of this one
+    const isSame = noted && map.project(noted.middle, zoom).distanceTo(map.project(middle, zoom)) <= reach;
+    if (isSame && noted.zoom === zoom) return false;
+    this.noted = { middle: isSame ? noted.middle : middle, zoom };
     return true;
   }
 }
