@@ -8,9 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kulturkarta.analysis.needs.roles import find_role
 from kulturkarta.answers import Answers, empty_answers
 from kulturkarta.errors import KulturkartaError
 from kulturkarta.settings import read_settings
+from kulturkarta.sources.forms.mapping import FormColumn
 from kulturkarta.sources.forms.words import FormWords
 from kulturkarta.taxonomy import read_taxonomy
 
@@ -63,6 +65,11 @@ def read_form_words(data_dir: Path) -> FormWords:
     names = pd.read_csv(data_dir / "reference" / "municipalities.csv", dtype=str)
     municipalities = dict(zip(names["code"], names["name"], strict=True))
     return FormWords(read_taxonomy(data_dir / "taxonomy"), municipalities)
+
+
+def find_column_role(column: FormColumn) -> str:
+    """What a column tells of a need, one of ROLES: what a person has said, else its words; "" when it is no scale."""
+    return (column.role or find_role(column.header)) if column.kind == "likert" else ""
 
 
 _kept: dict[tuple[int, str], tuple[int, Answers, frozenset[tuple[str, str]]]] = {}

@@ -104,7 +104,7 @@ def _read(arguments: argparse.Namespace, settings: Settings) -> Form:
 
 def describe_form(form: Form) -> dict[str, Any]:
     """What `import-answers --json` prints: tool, language, each column with its kind and number of answers."""
-    from kulturkarta.analysis.needs.roles import find_role
+    from kulturkarta.survey import find_column_role
 
     answers = form.reading.answers
     n_given = answers.responses["item"].value_counts()
@@ -122,7 +122,7 @@ def describe_form(form: Form) -> dict[str, Any]:
                 "header": column.header,
                 "kind": column.kind,
                 "theme": column.theme,
-                "role": (column.role or find_role(column.header)) if column.kind == "likert" else "",
+                "role": find_column_role(column),
                 "answers": int(n_given.get(given.get(column.header, ""), 0)),
             }
             for column in form.mapping.columns

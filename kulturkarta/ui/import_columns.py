@@ -7,7 +7,6 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from kulturkarta.analysis.needs.roles import find_role
 from kulturkarta.sources.forms.form import Form
 from kulturkarta.sources.forms.items import find_ends
 from kulturkarta.sources.forms.mapping import (
@@ -20,8 +19,9 @@ from kulturkarta.sources.forms.mapping import (
     write_mapping,
 )
 from kulturkarta.sources.forms.personal import mask_personal
+from kulturkarta.survey import find_column_role
 from kulturkarta.ui.frame import Page
-from kulturkarta.ui.import_form import Upload
+from kulturkarta.ui.import_form import Upload, keep_mapping
 
 _EXAMPLES = 3
 _WIDTH = 420
@@ -48,7 +48,7 @@ def show_columns(page: Page, upload: Upload) -> None:
             "scale": config(t("bidra.column_scale"), width=80),
         },
     )
-    _ask_correction(page, columns)
+    _ask_correction(page, upload)
     st.download_button(
         t("bidra.download_mapping"),
         data=write_mapping(form.mapping),
@@ -60,22 +60,23 @@ def show_columns(page: Page, upload: Upload) -> None:
     )
 
 
-def _ask_correction(page: Page, columns: tuple[FormColumn, ...]) -> None:
+def _ask_correction(page: Page, upload: Upload) -> None:
     """One column at a time, in fields of its own: they work by thumb and by keyboard, and count at once."""
-    t, reading = page.t, st.session_state["bidra.columns"][0][:8]  # another file's columns have fields of their own
+    t, columns = page.t, upload.form.mapping.columns
+    digest = upload.digest[:8]  # another file's columns have fields of their own
     i = st.selectbox(
         t("bidra.column_wrong"),
         range(len(columns)),
         index=None,
         format_func=lambda i: columns[i].header,
         placeholder=t("bidra.column_wrong_none"),
-        key=f"bidra.wrong.{reading}",
+        key=f"bidra.wrong.{digest}",
         width=_WIDTH,
     )
     if i is None:
         return
-    column, key = columns[i], f"bidra.right.{reading}.{i}"
-    changed = {"on_change": _correct, "args": (key, i), "width": _WIDTH}
+    column, key = columns[i], f"bidra.right.{digest}.{i}"
+    changed = {"on_change": _correct, "args": (upload, i, key), "width": _WIDTH}
     with st.container(border=True, horizontal=True):
         st.selectbox(
             t("bidra.column_kind"),
@@ -99,13 +100,13 @@ def _ask_correction(page: Page, columns: tuple[FormColumn, ...]) -> None:
             st.selectbox(
                 t("bidra.column_role"),
                 ROLES,
-                index=ROLES.index(_find_role(column)),
+                index=ROLES.index(find_column_role(column)),
                 format_func=lambda role: t(f"bidra.role_{role}"),
                 help=t("bidra.column_role_help"),
                 key=f"{key}.role",
                 **changed,
             )
-        if column.kind == "likert" and not column.scale:  # a scale of words has the ends of its words
+        if column.kind == "likert" and not column.scale:  # one of words has the ends of its words
             low, high = find_ends(column)
             ends = {"step": 1.0, "format": "%g", **changed, "width": _WIDTH // 2}
             step = min(1.0, high - low)
@@ -113,33 +114,28 @@ def _ask_correction(page: Page, columns: tuple[FormColumn, ...]) -> None:
             st.number_input(t("bidra.column_high"), min_value=low + step, value=high, key=f"{key}.high", **ends)
 
 
-def _correct(key: str, i: int) -> None:
+def _correct(upload: Upload, i: int, key: str) -> None:
     """Take what the fields of column `i` say now for what it is; a field that is not shown says what it said."""
-    reading, mapping = st.session_state["bidra.columns"]
+    mapping = upload.form.mapping
     column = mapping.columns[i]
     said = {
         name: st.session_state.get(f"{key}.{name}", getattr(column, name))
         for name in ("kind", "theme", "role", "low", "high")
     }
     columns = (*mapping.columns[:i], correct_column(column, **said), *mapping.columns[i + 1 :])
-    st.session_state["bidra.columns"] = (reading, replace(mapping, columns=columns))
+    keep_mapping(upload.digest, replace(mapping, columns=columns))
 
 
 def _describe(page: Page, form: Form, column: FormColumn) -> dict[str, str]:
-    t, is_scale = page.t, column.kind == "likert"
+    role = find_column_role(column)
     return {
         "header": column.header,
         "example": _examples(form, column),
         "kind": page.label("form_column", column.kind),
         "theme": page.label("need_theme", column.theme) if column.theme else "",
-        "role": t(f"bidra.role_{_find_role(column)}") if is_scale else "",
-        "scale": "–".join(f"{end:g}" for end in find_ends(column)) if is_scale else "",
+        "role": page.t(f"bidra.role_{role}") if role else "",
+        "scale": "–".join(f"{end:g}" for end in find_ends(column)) if role else "",
     }
-
-
-def _find_role(column: FormColumn) -> str:
-    """What a question on a scale tells of a need: what a person has said, else what its words say."""
-    return column.role or find_role(column.header)
 
 
 def _examples(form: Form, column: FormColumn) -> str:

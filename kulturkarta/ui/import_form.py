@@ -10,9 +10,7 @@ import streamlit as st
 from kulturkarta.clock import read_today
 from kulturkarta.errors import DataProblem, KulturkartaError
 from kulturkarta.sources.forms.form import Form, read_form
-from kulturkarta.sources.forms.mapping import (
-    read_mapping,
-)
+from kulturkarta.sources.forms.mapping import FormMapping, read_mapping
 from kulturkarta.sources.forms.reading import Wave
 from kulturkarta.sources.guard import MEGABYTE, Limits
 from kulturkarta.store.answer_store import StoredWave
@@ -27,10 +25,11 @@ UPLOAD_MB = 10
 
 @dataclass(frozen=True)
 class Upload:
-    """A file that was given, with what it was read as."""
+    """A file that was given, with what it was read as. `digest` names the file and the description it came with."""
 
     name: str
     data: bytes
+    digest: str
     form: Form
 
 
@@ -73,10 +72,10 @@ def ask_file(page: Page, waves: list[StoredWave]) -> Upload | None:
 
 def _read(page: Page, name: str, data: bytes, text: str, *, file: str) -> Upload:
     """Read `data`, once per file and mapping; what a person has corrected since then counts."""
-    key = hashlib.sha256(data + text.encode()).hexdigest()
+    digest = hashlib.sha256(data + text.encode()).hexdigest()
     kept = st.session_state.get("bidra.columns")
     mapping = read_mapping(text, file=file or "mapping.toml") if text else None
-    if kept and kept[0] == key:
+    if kept and kept[0] == digest:
         mapping = kept[1]
     form = read_form(
         data,
@@ -86,8 +85,13 @@ def _read(page: Page, name: str, data: bytes, text: str, *, file: str) -> Upload
         limits=replace(Limits.from_settings(page.settings), max_bytes=UPLOAD_MB * MEGABYTE),
         mapping=mapping,
     )
-    st.session_state["bidra.columns"] = (key, form.mapping)
-    return Upload(name, data, form)
+    keep_mapping(digest, form.mapping)
+    return Upload(name, data, digest, form)
+
+
+def keep_mapping(digest: str, mapping: FormMapping) -> None:
+    """Take the columns of the file and description of `digest` for what `mapping` says from now on."""
+    st.session_state["bidra.columns"] = (digest, mapping)
 
 
 def show_preview(page: Page, upload: Upload) -> None:

@@ -53,7 +53,7 @@ test("a drag is another view, before and after", () => {
   assert.equal(tellAfter((map) => map.move(2, 0), resize, zoomIn), "59.1000,16.7028,10.5");
 });
 
-test("a whole turn of small steps is told when it is a pixel from where it began", () => {
+test("steps too small to be told are told when they are a pixel from where it began", () => {
   const step = (map) => map.move(0.4, 0);
   assert.equal(tellAfter(step, step), "59.1000,16.7000,9.5");
   assert.equal(tellAfter(step, step, step), "59.1000,16.7017,9.5");
